@@ -1,0 +1,480 @@
+//! Holds the patterns of the lexicon against a predicate of a parsed sentence.
+
+use chancery_lexicon::{Clause, EventEntry, Filler, Lexicon, NounPhrase, Pattern, Predicate, Slot};
+use chancery_model::{Penn, Relation, Tag};
+use rustc_hash::FxHashMap;
+
+use crate::frames::{Frame, noun_owner, prepositional_phrases, verb_frame};
+use crate::mentions::{Meaning, Mention};
+use crate::tree::Tree;
+
+/// Patterns by the lemma that they hang on.
+#[derive(Debug, Default)]
+pub struct PatternIndex {
+    verbs: FxHashMap<String, Vec<u32>>,
+    nouns: FxHashMap<String, Vec<u32>>,
+    predicatives: FxHashMap<String, Vec<u32>>,
+}
+
+/// A pattern that fits, with what fills its places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Index into `Lexicon::patterns`.
+    pub pattern: u32,
+    /// The predicate.
+    pub predicate: u32,
+    /// Heads of the phrases that act.
+    pub actors: Vec<u32>,
+    /// Heads of the phrases acted upon.
+    pub recipients: Vec<u32>,
+    /// Literal tokens besides the predicate: objects and particles that belong to the trigger.
+    pub literals: Vec<u32>,
+    /// Head of the clause that the pattern needs.
+    pub clause: Option<u32>,
+    /// How specific the match is; higher is better.
+    pub rank: u32,
+}
+
+impl PatternIndex {
+    /// Indexes the patterns of the lexicon.
+    pub fn new(lexicon: &Lexicon) -> PatternIndex {
+        let mut index = PatternIndex::default();
+        for (number, pattern) in lexicon.patterns.iter().enumerate() {
+            let number = number as u32;
+            match &pattern.predicate {
+                Predicate::Verb(lemmas) => {
+                    lemmas.iter().for_each(|lemma| index.verbs.entry(lemma.clone()).or_default().push(number));
+                }
+                Predicate::Noun(phrases) => {
+                    phrases.iter().for_each(|phrase| index.nouns.entry(phrase.head.clone()).or_default().push(number));
+                }
+                Predicate::Predicative(phrases) => phrases
+                    .iter()
+                    .for_each(|phrase| index.predicatives.entry(phrase.head.clone()).or_default().push(number)),
+            }
+        }
+        index
+    }
+
+    /// True if some pattern hangs on that lemma.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.verbs.contains_key(lemma) || self.nouns.contains_key(lemma) || self.predicatives.contains_key(lemma)
+    }
+
+    fn candidates(&self, tag: Tag, lemma: &str) -> impl Iterator<Item = u32> + '_ {
+        let verbs = matches!(tag, Tag::Verb | Tag::Aux).then(|| self.verbs.get(lemma)).flatten();
+        let nouns = matches!(tag, Tag::Noun | Tag::Propn).then(|| self.nouns.get(lemma)).flatten();
+        let predicatives = matches!(tag, Tag::Noun | Tag::Adj | Tag::Verb | Tag::Adv).then(|| self.predicatives.get(lemma)).flatten();
+        [verbs, nouns, predicatives].into_iter().flatten().flatten().copied()
+    }
+}
+
+/// Matches patterns against the predicates of one sentence.
+pub struct Matcher<'a> {
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// Its patterns by lemma.
+    pub index: &'a PatternIndex,
+    /// The sentence.
+    pub tree: &'a Tree<'a>,
+    /// Its mentions.
+    pub mentions: &'a [Mention],
+}
+
+#[derive(Default)]
+struct Binding {
+    actors: Vec<u32>,
+    recipients: Vec<u32>,
+    literals: Vec<u32>,
+    clause: Option<u32>,
+    bonus: u32,
+}
+
+impl Matcher<'_> {
+    /// The best match on a predicate, if any pattern fits.
+    pub fn best(&self, predicate: u32) -> Option<Match> {
+        let token = self.tree.token(predicate);
+        let lemma = self.tree.lemma(predicate);
+        let mut best: Option<Match> = None;
+        for number in self.index.candidates(token.tag, &lemma) {
+            let pattern = &self.lexicon.patterns[number as usize];
+            if let Some(found) = self.fit(pattern, number, predicate)
+                && best.as_ref().is_none_or(|known| found.rank > known.rank)
+            {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    fn fit(&self, pattern: &Pattern, number: u32, predicate: u32) -> Option<Match> {
+        let entry = &self.lexicon.events[pattern.entry as usize];
+        if self.is_ruled_out(entry) {
+            return None;
+        }
+        let binding = match &pattern.predicate {
+            Predicate::Verb(_) => self.fit_verb(pattern, predicate)?,
+            Predicate::Noun(phrases) => {
+                if !self.is_phrase(predicate, phrases) {
+                    return None;
+                }
+                self.fit_noun(pattern, predicate)?
+            }
+            Predicate::Predicative(phrases) => {
+                if !self.is_phrase(predicate, phrases) {
+                    return None;
+                }
+                self.fit_predicative(pattern, predicate)?
+            }
+        };
+        if !self.object_fits(entry, predicate, &binding) {
+            return None;
+        }
+        let restricted = u32::from(!entry.object.is_empty());
+        let rank = pattern.literals * 4
+            + binding.bonus
+            + restricted * 3
+            + u32::from(!binding.recipients.is_empty()) * 2
+            + u32::from(!binding.actors.is_empty());
+        Some(Match {
+            pattern: number,
+            predicate,
+            actors: binding.actors,
+            recipients: binding.recipients,
+            literals: binding.literals,
+            clause: binding.clause,
+            rank,
+        })
+    }
+
+    fn is_ruled_out(&self, entry: &EventEntry) -> bool {
+        let tree = self.tree;
+        entry.unless.iter().any(|phrase| {
+            let mut words = phrase.split(' ');
+            let first = words.next().unwrap_or_default();
+            let rest: Vec<&str> = words.collect();
+            (0..tree.len()).any(|at| {
+                (tree.is_lemma(at, first) || tree.is_word(at, first))
+                    && rest.iter().enumerate().all(|(offset, word)| {
+                        let next = at + 1 + offset as u32;
+                        next < tree.len() && (tree.is_lemma(next, word) || tree.is_word(next, word))
+                    })
+            })
+        })
+    }
+
+    /// The restriction on what fills the recipient's place, or the object of a pattern without recipient.
+    fn object_fits(&self, entry: &EventEntry, predicate: u32, binding: &Binding) -> bool {
+        if entry.object.is_empty() && entry.not_object.is_empty() {
+            return true;
+        }
+        let tree = self.tree;
+        let mut fillers = binding.recipients.clone();
+        let frame_object = if tree.token(predicate).tag == Tag::Verb {
+            verb_frame(tree, predicate).object
+        } else {
+            tree.child_by(predicate, &[Relation::Nmod])
+        };
+        fillers.extend(frame_object);
+        let is_one = |nouns: &[NounPhrase]| {
+            fillers.iter().any(|&filler| {
+                self.is_phrase(filler, nouns)
+                    || tree.children_by(filler, Relation::Nmod).any(|inner| is_container(tree, filler) && self.is_phrase(inner, nouns))
+                    || tree.conjuncts(filler).iter().any(|&member| self.is_phrase(member, nouns))
+            })
+        };
+        (entry.object.is_empty() || is_one(&entry.object)) && !(!entry.not_object.is_empty() && is_one(&entry.not_object))
+    }
+
+    /// True if the token is one of those nouns, its modifiers before it included.
+    fn is_phrase(&self, token: u32, phrases: &[NounPhrase]) -> bool {
+        let tree = self.tree;
+        phrases.iter().any(|phrase| {
+            let count = phrase.modifiers.len() as u32;
+            tree.is_lemma(token, &phrase.head)
+                && token >= count
+                && phrase.modifiers.iter().enumerate().all(|(offset, modifier)| {
+                    let at = token - count + offset as u32;
+                    tree.is_lemma(at, modifier) || tree.is_word(at, modifier)
+                })
+        })
+    }
+
+    fn fit_verb(&self, pattern: &Pattern, verb: u32) -> Option<Binding> {
+        let frame = verb_frame(self.tree, verb);
+        let mut binding = Binding::default();
+        let particle_object = self.fit_slots(pattern, verb, &frame, &mut binding)?;
+        if particle_object && frame.object.is_none() {
+            return None;
+        }
+        Some(binding)
+    }
+
+    /// Fills every slot; tells whether a preposition was read as a particle beside the object.
+    fn fit_slots(&self, pattern: &Pattern, verb: u32, frame: &Frame, binding: &mut Binding) -> Option<bool> {
+        let mut particle = false;
+        for slot in &pattern.slots {
+            match slot {
+                Slot::Subject(filler) => self.fit_place(filler, frame.subject, frame.passive || true, binding)?,
+                Slot::Object(filler) => self.fit_place(filler, frame.object, false, binding)?,
+                Slot::Indirect(filler) => self.fit_place(filler, frame.indirect, false, binding)?,
+                Slot::Particle(words) => {
+                    let at = self.particle(verb, words)?;
+                    binding.literals.push(at);
+                }
+                Slot::Prepositional { words, filler } => {
+                    particle |= self.fit_prepositional(verb, words, filler, frame, binding)?;
+                }
+                Slot::Clause(clause) => {
+                    let head = self.clause(verb, *clause)?;
+                    binding.clause = Some(head);
+                    binding.bonus += 1;
+                }
+            }
+        }
+        Some(particle)
+    }
+
+    fn fit_place(&self, filler: &Filler, place: Option<u32>, optional: bool, binding: &mut Binding) -> Option<()> {
+        match (filler, place) {
+            (Filler::Rest, _) => {}
+            (Filler::Actor, Some(at)) => binding.actors.push(at),
+            (Filler::Recipient, Some(at)) => binding.recipients.push(at),
+            (Filler::Any, Some(_)) => {}
+            (Filler::Noun(phrases), Some(at)) => {
+                let fitting = self.fitting_member(at, phrases)?;
+                binding.literals.push(fitting);
+            }
+            (_, None) if optional => {}
+            (_, None) => return None,
+        }
+        Some(())
+    }
+
+    /// The member of a coordination, or the content of "a series of", that is one of the nouns.
+    fn fitting_member(&self, at: u32, phrases: &[NounPhrase]) -> Option<u32> {
+        let tree = self.tree;
+        let members = tree.conjuncts(at);
+        let direct = members.iter().copied().find(|&member| self.is_phrase(member, phrases));
+        direct.or_else(|| {
+            is_container(tree, at)
+                .then(|| tree.children_by(at, Relation::Nmod).find(|&inner| self.is_phrase(inner, phrases)))
+                .flatten()
+        })
+    }
+
+    fn particle(&self, verb: u32, words: &[String]) -> Option<u32> {
+        let tree = self.tree;
+        let is_one = |at: u32| words.iter().any(|word| tree.is_word(at, word));
+        tree.children(verb)
+            .iter()
+            .copied()
+            .find(|&child| is_one(child) && matches!(tree.relation(child), Relation::CompoundPrt | Relation::Advmod | Relation::Obl | Relation::Case | Relation::Xcomp))
+            .or_else(|| (verb + 1 < tree.len() && is_one(verb + 1) && tree.head(verb + 1) == Some(verb)).then_some(verb + 1))
+    }
+
+    /// Tells whether the word was read as a particle.
+    fn fit_prepositional(
+        &self,
+        predicate: u32,
+        words: &[String],
+        filler: &Filler,
+        frame: &Frame,
+        binding: &mut Binding,
+    ) -> Option<bool> {
+        let tree = self.tree;
+        let phrases = prepositional_phrases(tree, predicate);
+        let under: Vec<u32> = phrases.into_iter().filter(|&phrase| self.stands_under(phrase, words)).collect();
+        let chosen = under.iter().copied().find(|&phrase| match filler {
+            Filler::Noun(nouns) => self.fitting_member(phrase, nouns).is_some(),
+            Filler::Actor | Filler::Recipient => !is_time(tree, phrase) && self.is_argument(phrase),
+            Filler::Any => true,
+            Filler::Rest => true,
+        });
+        match (filler, chosen) {
+            (Filler::Rest, found) => {
+                binding.bonus += u32::from(found.is_some());
+                return Some(false);
+            }
+            (_, Some(at)) => {
+                self.fit_place(filler, Some(at), false, binding)?;
+                return Some(false);
+            }
+            (_, None) => {}
+        }
+        // "turn down the offer", "called the ambassador in": the word is a particle and the object fills the place
+        let at = self.particle(predicate, words)?;
+        let object = frame.object?;
+        self.fit_place(filler, Some(object), false, binding)?;
+        binding.literals.push(at);
+        Some(true)
+    }
+
+    fn stands_under(&self, phrase: u32, words: &[String]) -> bool {
+        let tree = self.tree;
+        if tree.has_case(phrase, words) {
+            return true;
+        }
+        // "against": also "because of", "in front of" by their first words
+        tree.children_by(phrase, Relation::Case).any(|case| {
+            tree.children_by(case, Relation::Fixed).any(|part| words.contains(&tree.word(part).to_lowercase()))
+        })
+    }
+
+    /// A phrase that can be somebody or something acted on, not a bare number.
+    fn is_argument(&self, phrase: u32) -> bool {
+        self.tree.is_nominal(phrase)
+            || self.mentions.iter().any(|mention| mention.tokens.contains(&phrase) && !matches!(mention.meaning, Meaning::Role { .. }))
+    }
+
+    fn clause(&self, predicate: u32, clause: Clause) -> Option<u32> {
+        let tree = self.tree;
+        let inner = tree.children(predicate).iter().copied().chain(
+            tree.child_by(predicate, &[Relation::Obj]).into_iter().flat_map(|object| tree.children(object).iter().copied()),
+        );
+        let mut inner = inner.filter(|&child| {
+            matches!(
+                tree.relation(child),
+                Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl | Relation::Csubj | Relation::Parataxis
+            )
+        });
+        match clause {
+            Clause::Infinitive => inner.find(|&child| {
+                tree.children(child).iter().any(|&mark| tree.is_word(mark, "to") && mark < child)
+                    && matches!(tree.relation(child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl)
+            }),
+            Clause::Gerund => inner.find(|&child| tree.token(child).penn == Penn::Vbg),
+            Clause::That => inner.find(|&child| matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis | Relation::Acl)),
+        }
+    }
+
+    fn fit_noun(&self, pattern: &Pattern, noun: u32) -> Option<Binding> {
+        let tree = self.tree;
+        let mut binding = Binding::default();
+        let frame = Frame::default();
+        let recipient_of = pattern.slots.iter().any(|slot| {
+            matches!(slot, Slot::Prepositional { words, filler } if *filler != Filler::Actor && words.iter().any(|word| word == "of"))
+        });
+        for slot in &pattern.slots {
+            match slot {
+                Slot::Prepositional { words, filler: Filler::Actor } => {
+                    let found = prepositional_phrases(tree, noun).into_iter().find(|&phrase| {
+                        tree.has_case(phrase, words) && self.is_argument(phrase) && !is_time(tree, phrase)
+                    });
+                    let mutual = words.iter().any(|word| word == "between" || word == "among");
+                    match found {
+                        Some(phrase) => {
+                            binding.actors.push(phrase);
+                            binding.bonus += 1;
+                        }
+                        None if mutual && self.noun_actor(noun, recipient_of).is_none() => return None,
+                        None => {}
+                    }
+                }
+                Slot::Prepositional { words, filler } => {
+                    let optional = matches!(filler, Filler::Recipient | Filler::Rest);
+                    let before = binding.recipients.len();
+                    match self.fit_prepositional(noun, words, filler, &frame, &mut binding) {
+                        Some(_) => binding.bonus += u32::from(binding.recipients.len() > before) * 2,
+                        None if optional => {}
+                        None => return None,
+                    }
+                }
+                Slot::Clause(clause) => binding.clause = Some(self.clause(noun, *clause)?),
+                _ => return None,
+            }
+        }
+        if binding.actors.is_empty() {
+            binding.actors.extend(self.noun_actor(noun, recipient_of));
+        }
+        if binding.actors.is_empty() && binding.recipients.is_empty() {
+            return None;
+        }
+        Some(binding)
+    }
+
+    /// Who does what a noun names: "Russia's visit", "Russian visit", "visit of the minister", "visit by …", or the subject
+    /// of the verb that supports the noun.
+    fn noun_actor(&self, noun: u32, recipient_of: bool) -> Option<u32> {
+        let tree = self.tree;
+        let modifier = tree.children(noun).iter().copied().find(|&child| {
+            matches!(tree.relation(child), Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::NmodDesc)
+                && (tree.relation(child) == Relation::NmodPoss || self.mentions.iter().any(|mention| mention.tokens.contains(&child)))
+        });
+        let complement = || {
+            tree.children_by(noun, Relation::Nmod).find(|&child| {
+                tree.cases(child).any(|case| case == "by" || case == "of" && !recipient_of) && self.is_argument(child)
+            })
+        };
+        let supported = || {
+            let verb = tree.head(noun)?;
+            let is_support = tree.relation(noun) == Relation::Obj
+                && tree.token(verb).tag == Tag::Verb
+                && SUPPORT_VERBS.contains(&tree.lemma(verb).as_str());
+            is_support.then(|| noun_owner(tree, noun)).flatten()
+        };
+        let passive_support = || {
+            let verb = tree.head(noun)?;
+            let is_support = tree.relation(noun) == Relation::NsubjPass && SUPPORT_VERBS.contains(&tree.lemma(verb).as_str());
+            is_support.then(|| verb_frame(tree, verb).subject).flatten()
+        };
+        modifier.or_else(complement).or_else(supported).or_else(passive_support)
+    }
+
+    fn fit_predicative(&self, pattern: &Pattern, predicate: u32) -> Option<Binding> {
+        let tree = self.tree;
+        let said = tree.child_by(predicate, &[Relation::Cop]).is_some()
+            || matches!(tree.relation(predicate), Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Amod | Relation::Conj)
+            || tree.token(predicate).penn == Penn::Vbn
+            || tree.child_by(predicate, &[Relation::AuxPass]).is_some();
+        if !said {
+            return None;
+        }
+        let frame = verb_frame(tree, predicate);
+        let subject = tree.child_by(predicate, &[Relation::Nsubj, Relation::NsubjPass]).or(frame.subject).or(frame.object);
+        let mut binding = Binding::default();
+        for slot in &pattern.slots {
+            match slot {
+                Slot::Subject(filler) => self.fit_place(filler, subject, true, &mut binding)?,
+                Slot::Prepositional { words, filler } => {
+                    self.fit_prepositional(predicate, words, filler, &Frame::default(), &mut binding)?;
+                }
+                Slot::Clause(clause) => binding.clause = Some(self.clause(predicate, *clause)?),
+                Slot::Particle(words) => {
+                    self.particle(predicate, words)?;
+                }
+                Slot::Object(_) | Slot::Indirect(_) => return None,
+            }
+        }
+        Some(binding)
+    }
+}
+
+/// Verbs that lend a noun their subject: "launched an attack", "paid a visit".
+const SUPPORT_VERBS: &[&str] = &[
+    "launch", "make", "hold", "conduct", "carry", "pay", "stage", "mount", "issue", "give", "begin", "start", "open",
+    "resume", "end", "continue", "order", "undertake", "lead", "commit", "perform", "offer", "extend", "deliver", "announce",
+    "declare", "impose", "hand", "sign", "step", "intensify", "plan", "organise", "organize", "express", "voice", "reiterate",
+    "file", "lodge", "complete", "suspend", "cut", "have", "take", "do", "provide", "send", "receive", "wage", "execute",
+    "host", "attend", "join", "call",
+];
+
+fn is_container(tree: &Tree, at: u32) -> bool {
+    const CONTAINERS: &[&str] = &[
+        "series", "round", "number", "set", "wave", "string", "dozen", "hundred", "thousand", "package", "kind", "form", "type",
+        "spate", "batch", "piece", "barrage", "range", "variety", "group", "million", "billion", "lot", "part", "all", "some",
+    ];
+    CONTAINERS.contains(&tree.lemma(at).as_str())
+}
+
+/// True for "on Monday", "in January", "for two days": adjuncts that never fill a party's place.
+fn is_time(tree: &Tree, phrase: u32) -> bool {
+    const TIMES: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
+        "year", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend",
+        "time", "minute", "century", "past", "future",
+    ];
+    TIMES.contains(&tree.lemma(phrase).as_str())
+        || tree.token(phrase).tag == Tag::Num && tree.word(phrase).len() == 4 && tree.word(phrase).starts_with(['1', '2'])
+}

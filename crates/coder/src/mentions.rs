@@ -1,0 +1,282 @@
+//! Finds the names and role nouns of the lexicon in one sentence.
+//!
+//! In: a sentence with tokens, lemmas and recognised names. Out: [`Mention`]s in text order that never overlap. It
+//! decides what a name means from the sentence alone; who "he" or "the ministry" is belongs to `discourse`.
+
+use std::ops::Range;
+
+use chancery_lexicon::{ActorKind, Lexicon, NameForm, Restrictions, Target};
+use chancery_model::{Name, NameKind, Sentence, Tag};
+use jiff::civil::Date;
+
+/// A name or role noun of the lexicon, as it stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Token indices.
+    pub tokens: Range<u32>,
+    /// What it stands for.
+    pub meaning: Meaning,
+}
+
+/// What a [`Mention`] stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An actor of the lexicon.
+    Actor {
+        /// Index into `Lexicon::actors`.
+        actor: u32,
+        /// How the name stands for it.
+        form: NameForm,
+    },
+    /// An office holder.
+    Holder {
+        /// Index into `Lexicon::offices`.
+        office: u32,
+        /// Index into `Office::holders`.
+        holder: u32,
+        /// True if only the name used alone was given, which others may share.
+        short: bool,
+    },
+    /// A role noun.
+    Role {
+        /// Index into `Lexicon::roles`.
+        role: u32,
+    },
+}
+
+/// Longest name of the lexicon in words; longer ones would be cut here.
+const LONGEST: usize = 12;
+
+/// Finds all mentions of a sentence published on `published`.
+pub fn find_mentions(lexicon: &Lexicon, text: &str, sentence: &Sentence, published: Option<Date>) -> Vec<Mention> {
+    let words: Vec<&str> = sentence.tokens.iter().map(|token| straight(token.span.of(text))).collect();
+    let finder = Finder { lexicon, sentence, published, capitals: is_shouted(&words), words };
+    let lemmas: Vec<String> = (0..finder.words.len()).map(|at| finder.lemma(at)).collect();
+    let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < finder.words.len() {
+        let name = finder.name_at(at);
+        let role = finder.role_at(at, &lemmas);
+        let (length, meaning) = match (name, role) {
+            (Some(name), Some(role)) if role.0 > name.0 => (role.0, Some(role.1)),
+            (Some(name), _) => name,
+            (None, Some(role)) => (role.0, Some(role.1)),
+            (None, None) => (1, None),
+        };
+        if let Some(meaning) = meaning {
+            mentions.push(Mention { tokens: at as u32..(at + length) as u32, meaning });
+        }
+        at += length;
+    }
+    mentions
+}
+
+struct Finder<'a> {
+    lexicon: &'a Lexicon,
+    sentence: &'a Sentence,
+    published: Option<Date>,
+    capitals: bool,
+    words: Vec<&'a str>,
+}
+
+impl Finder<'_> {
+    /// Length and meaning of the name that begins at `at`; a length without meaning is a name that is no party.
+    fn name_at(&self, at: usize) -> Option<(usize, Option<Meaning>)> {
+        let first = self.words[at];
+        if !first.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !first.contains(char::is_uppercase) {
+            return None;
+        }
+        let window = &self.words[at..self.words.len().min(at + LONGEST)];
+        let (length, targets) = self.lexicon.names.name(window, self.capitals)?;
+        let meaning = self.choose(at, length, targets);
+        match meaning {
+            Some(Meaning::Actor { actor, .. })
+                if self.lexicon.actors[actor as usize].kind == ActorKind::NotAParty =>
+            {
+                Some((length, None))
+            }
+            Some(meaning) => Some((length, Some(meaning))),
+            None => None,
+        }
+    }
+
+    fn choose(&self, at: usize, length: usize, targets: &[Target]) -> Option<Meaning> {
+        let person = self.person_around(at, length);
+        let mut actor = None;
+        let mut holder = None;
+        for target in targets {
+            match *target {
+                Target::Actor { actor: index, form, weak } => {
+                    let fits = actor.is_none() && !person && self.actor_fits(index, form, weak, at, length);
+                    if fits {
+                        actor = Some(Meaning::Actor { actor: index, form });
+                    }
+                }
+                Target::Holder { office, holder: number } => {
+                    holder = self.better_holder(holder, office, number, false);
+                }
+                Target::ShortName { office, holder: number } => {
+                    if self.short_name_fits(at, length) {
+                        holder = self.better_holder(holder, office, number, true);
+                    }
+                }
+                Target::Role { .. } => {}
+            }
+        }
+        match (actor, holder) {
+            (actor, Some(Meaning::Holder { short: true, .. })) if actor.is_some() => actor,
+            (_, Some(holder)) => Some(holder),
+            (actor, None) => actor,
+        }
+    }
+
+    /// True if a recognised personal name reaches beyond the match: "Michael Jordan", "Chad Smith".
+    fn person_around(&self, at: usize, length: usize) -> bool {
+        self.name_over(at).is_some_and(|name| {
+            name.kind == NameKind::Person && ((name.tokens.start as usize) < at || name.tokens.end as usize > at + length)
+        })
+    }
+
+    fn name_over(&self, at: usize) -> Option<&Name> {
+        self.sentence.names.iter().find(|name| name.tokens.contains(&(at as u32)))
+    }
+
+    fn actor_fits(&self, index: u32, form: NameForm, weak: bool, at: usize, length: usize) -> bool {
+        let actor = &self.lexicon.actors[index as usize];
+        if let Some(day) = self.published
+            && actor.kind != ActorKind::Former
+            && (actor.from.is_some_and(|from| day < from) || actor.until.is_some_and(|until| day > until))
+        {
+            return false;
+        }
+        if form == NameForm::Prefix && !self.joins(at + length) && !self.joins_before(at) {
+            return false;
+        }
+        if weak && !self.is_flanked(at, length) {
+            return false;
+        }
+        self.allows(&actor.restrictions, at, length)
+    }
+
+    /// True if a hyphen follows: "Sino-Russian".
+    fn joins(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| is_hyphen(word))
+    }
+
+    fn joins_before(&self, at: usize) -> bool {
+        at > 0 && is_hyphen(self.words[at - 1])
+    }
+
+    /// A weak name counts next to a title, role noun or another name.
+    fn is_flanked(&self, at: usize, length: usize) -> bool {
+        let is_role = |index: usize| {
+            let lemma = self.lemma(index);
+            self.lexicon.names.role(&[lemma.as_str()]).is_some()
+        };
+        at.checked_sub(1).is_some_and(is_role)
+            || self.words.get(at + length).is_some() && is_role(at + length)
+            || self.name_over(at).is_some_and(|name| matches!(name.kind, NameKind::Organisation | NameKind::Location))
+    }
+
+    fn allows(&self, restrictions: &Restrictions, at: usize, length: usize) -> bool {
+        let has = |phrase: &String| self.contains(phrase);
+        !(restrictions.unless.iter().any(has)
+            || restrictions.unless_before.iter().any(|phrase| self.stands_at(phrase, at + length))
+            || restrictions.unless_after.iter().any(|phrase| self.stands_before(phrase, at))
+            || !restrictions.needs.is_empty() && !restrictions.needs.iter().any(has))
+    }
+
+    fn contains(&self, phrase: &str) -> bool {
+        (0..self.words.len()).any(|at| self.stands_at(phrase, at))
+    }
+
+    fn stands_at(&self, phrase: &str, at: usize) -> bool {
+        let mut count = 0;
+        let fits = phrase.split(' ').enumerate().all(|(offset, wanted)| {
+            count += 1;
+            self.words.get(at + offset).is_some_and(|word| word.eq_ignore_ascii_case(wanted))
+        });
+        fits && count > 0
+    }
+
+    fn stands_before(&self, phrase: &str, at: usize) -> bool {
+        let count = phrase.split(' ').count();
+        at >= count && self.stands_at(phrase, at - count)
+    }
+
+    /// The term in office on the day of publication beats others; the latest begun before it beats the rest.
+    fn better_holder(&self, known: Option<Meaning>, office: u32, holder: u32, short: bool) -> Option<Meaning> {
+        let offered = Meaning::Holder { office, holder, short };
+        let Some(Meaning::Holder { office: o, holder: h, short: known_short }) = known else { return Some(offered) };
+        if known_short != short {
+            return if short { known } else { Some(offered) };
+        }
+        let rank = |office: u32, holder: u32| {
+            let term = &self.lexicon.offices[office as usize].holders[holder as usize];
+            match self.published {
+                Some(day) => (term.in_office(day), term.from <= day, term.from),
+                None => (term.until.is_none(), true, term.from),
+            }
+        };
+        if rank(office, holder) > rank(o, h) { Some(offered) } else { known }
+    }
+
+    /// A name used alone is trusted only if it is recognised as a person's or stands as a proper noun that no
+    /// other word of a name adjoins.
+    fn short_name_fits(&self, at: usize, length: usize) -> bool {
+        match self.name_over(at) {
+            Some(name) if name.kind == NameKind::Person => {
+                name.tokens.end as usize == at + length && (name.tokens.start as usize == at || self.capitals)
+            }
+            Some(_) => false,
+            None => false,
+        }
+    }
+
+    fn role_at(&self, at: usize, lemmas: &[&str]) -> Option<(usize, Meaning)> {
+        let window = &lemmas[at..lemmas.len().min(at + LONGEST)];
+        let (length, targets) = self.lexicon.names.role(window)?;
+        let is_noun = |index: usize| {
+            matches!(self.sentence.tokens[index].tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::X | Tag::Verb)
+        };
+        let head = at + length - 1;
+        let head_is_noun = matches!(self.sentence.tokens[head].tag, Tag::Noun | Tag::Propn | Tag::X)
+            || length > 1 && is_noun(head)
+            || self.sentence.tokens[head].tag == Tag::Adj && self.words[head].starts_with(char::is_uppercase);
+        if !head_is_noun {
+            return None;
+        }
+        targets.iter().find_map(|target| match *target {
+            Target::Role { role } if self.allows(&self.lexicon.roles[role as usize].restrictions, at, length) => {
+                Some((length, Meaning::Role { role }))
+            }
+            _ => None,
+        })
+    }
+
+    fn lemma(&self, at: usize) -> String {
+        let token = &self.sentence.tokens[at];
+        let known = if token.lemma.is_empty() { self.words[at] } else { token.lemma.as_str() };
+        known.to_lowercase()
+    }
+}
+
+/// The typographic apostrophe of "’s" reads as the straight one of the lexicon.
+fn straight(word: &str) -> &str {
+    if word == "’s" { "'s" } else { word }
+}
+
+fn is_hyphen(word: &str) -> bool {
+    matches!(word, "-" | "–" | "‑" | "/")
+}
+
+/// True if nearly all letters are capitals, as in headlines of old wires.
+fn is_shouted(words: &[&str]) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for c in words.iter().flat_map(|word| word.chars()) {
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+    }
+    upper > 8 && lower * 5 < upper
+}
