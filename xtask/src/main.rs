@@ -1,16 +1,21 @@
-//! Developer tasks: `cargo xtask train | eval | bench`.
+//! Developer tasks: `cargo xtask train | eval | bench | lexicon`.
 mod conllu;
+mod eval_events;
 mod eval_language;
+mod lexicon;
 mod train;
 
 use std::path::Path;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let shared = Path::new("../shared");
-    match args.first().map(String::as_str) {
-        Some("train") => train::run(shared, Path::new(&args[1])),
-        Some("eval") => eval_language::run(shared).map(|report| println!("{report}")),
-        _ => anyhow::bail!("usage: cargo xtask train|eval|bench"),
+    match args.as_slice() {
+        ["train", folder] => train::run(shared, Path::new(folder)),
+        ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
+        ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
+        ["lexicon", rest @ ..] => lexicon::run(rest),
+        _ => anyhow::bail!("usage: cargo xtask train FOLDER | eval language|events | bench | lexicon [events|parties] [FILE]"),
     }
 }

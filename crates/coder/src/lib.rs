@@ -1,1 +1,16 @@
-//! coder
+//! From parsed sentences to records: mentions, parties, events, dates, figures.
+//!
+//! Every stage is a pure function of one sentence, the lexicon and the [`discourse::Discourse`] so far; the engine calls
+//! them in order.
+#![deny(missing_docs)]
+
+pub mod cameo;
+pub mod discourse;
+pub mod draft;
+pub mod events;
+pub mod frames;
+pub mod matching;
+pub mod mentions;
+pub mod parties;
+pub mod status;
+pub mod tree;

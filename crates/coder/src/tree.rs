@@ -59,7 +59,7 @@ impl<'s> Tree<'s> {
 
     /// The token's lemma in lower case.
     pub fn lemma(&self, index: u32) -> String {
-        self.token(index).lemma.to_lowercase()
+        self.token(index).lemma.to_lowercase().to_string()
     }
 
     /// True if the lemma is this one, whatever its case.

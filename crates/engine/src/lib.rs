@@ -1,23 +1,161 @@
 //! The main path: one document in, its coded records out.
+//!
+//! ```
+//! use chancery_engine::Engine;
+//! use chancery_model::Document;
+//!
+//! let engine = Engine::new(chancery_lexicon::Lexicon::embedded());
+//! let text = "Russia condemned Ukraine.".to_owned();
+//! let coded = engine.code(&Document { id: "d1".into(), text, ..Document::default() });
+//! assert_eq!(coded.id, "d1");
+//! ```
 #![deny(missing_docs)]
 
+pub mod examples;
+mod explain;
+
+pub use explain::explain;
+
+use chancery_coder::discourse::Discourse;
+use chancery_coder::draft::{DocumentDraft, SituatedEvent};
+use chancery_coder::events::{EventCoder, EventDraft, contexts_of};
+use chancery_coder::matching::PatternIndex;
+use chancery_coder::mentions::{Mention, find_mentions};
+use chancery_coder::parties::Resolver;
+use chancery_coder::status::Governors;
+use chancery_coder::tree::Tree;
+use chancery_language::{Core, Scratch, segment};
 use chancery_lexicon::Lexicon;
-use chancery_model::{Coded, Document};
+use chancery_model::{Coded, Document, Relation, Sector, Sentence};
 
 /// Codes documents; cheap to share between threads.
 pub struct Engine<'l> {
     lexicon: &'l Lexicon,
+    core: &'static Core,
+    index: PatternIndex,
+    governors: Governors,
 }
 
 impl<'l> Engine<'l> {
     /// An engine over a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Engine<'l> {
-        Engine { lexicon }
+        Engine {
+            lexicon,
+            core: Core::embedded(),
+            index: PatternIndex::new(lexicon),
+            governors: Governors::new(lexicon),
+        }
     }
 
-    /// Codes one document.
+    /// Codes one document; a document in another language than English gives no records.
     pub fn code(&self, document: &Document) -> Coded {
-        let _ = self.lexicon;
-        Coded::empty(document, "en")
+        let language = document.language.as_deref().unwrap_or("en");
+        if !language.starts_with("en") {
+            return Coded::empty(document, language);
+        }
+        let sentences = self.read(&document.text);
+        let mut discourse = self.introduction(document);
+        let mut draft = DocumentDraft::new(document);
+        for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
+            let tree = Tree::new(&document.text, sentence);
+            let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
+            discourse.note_countries(&countries(self.lexicon, &mentions));
+            let contexts = contexts_of(&tree, self.lexicon);
+            for event in self.events(&tree, &mentions, &discourse) {
+                draft.events.push(SituatedEvent {
+                    draft: event,
+                    contexts: contexts.clone(),
+                    date: None,
+                    place: None,
+                    sentence: sentence.span,
+                    order: order as u32,
+                });
+            }
+            self.note_parties(&tree, &mentions, &mut discourse);
+        }
+        draft.finish(self.lexicon, language)
     }
+
+    /// Code and sector of a phrase that names a party, read on its own: "Poland's interior minister".
+    pub fn party_of(&self, phrase: &str) -> (Option<String>, Option<Sector>) {
+        let sentences = self.read(phrase);
+        let Some(sentence) = sentences.first() else { return (None, None) };
+        let tree = Tree::new(phrase, sentence);
+        let mentions = find_mentions(self.lexicon, phrase, sentence, None);
+        let discourse = Discourse::default();
+        let resolver = Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+        let Some(root) = tree.root() else { return (None, None) };
+        let party = resolver.phrase(root);
+        (party.code, party.sector)
+    }
+
+    /// Sentences with tags, trees and names.
+    fn read(&self, text: &str) -> Vec<Sentence> {
+        let mut sentences = segment(text);
+        let mut scratch = Scratch::default();
+        for sentence in sentences.iter_mut().filter(|sentence| sentence.kind.is_content()) {
+            self.core.analyse(text, sentence, &mut scratch);
+        }
+        sentences
+    }
+
+    fn events(&self, tree: &Tree, mentions: &[Mention], discourse: &Discourse) -> Vec<EventDraft> {
+        let resolver = Resolver { lexicon: self.lexicon, tree, mentions, discourse };
+        let coder = EventCoder {
+            lexicon: self.lexicon,
+            index: &self.index,
+            governors: &self.governors,
+            tree,
+            mentions,
+            resolver: &resolver,
+        };
+        coder.events()
+    }
+
+    /// The countries of the headline are in view before the first sentence.
+    fn introduction(&self, document: &Document) -> Discourse {
+        let mut discourse = Discourse::default();
+        if let Some(title) = &document.title {
+            for sentence in &segment(title) {
+                let mentions = find_mentions(self.lexicon, title, sentence, document.date);
+                discourse.note_countries(&countries(self.lexicon, &mentions));
+            }
+        }
+        discourse
+    }
+
+    /// Remembers persons and bodies for the sentences that follow.
+    fn note_parties(&self, tree: &Tree, mentions: &[Mention], discourse: &mut Discourse) {
+        let mut found = Vec::new();
+        let resolver = Resolver { lexicon: self.lexicon, tree, mentions, discourse };
+        for token in 0..tree.len() {
+            let subject = matches!(tree.relation(token), Relation::Nsubj | Relation::NsubjPass);
+            let named = mentions.iter().any(|mention| mention.tokens.contains(&token))
+                || tree.sentence.names.iter().any(|name| name.tokens.start == token);
+            let outermost = !matches!(tree.relation(token), Relation::Flat | Relation::Compound | Relation::Amod);
+            if subject || named && outermost {
+                found.push((resolver.phrase(token), subject));
+            }
+        }
+        for (draft, subject) in &found {
+            discourse.note(draft, *subject);
+        }
+    }
+}
+
+/// Code and name of every country mentioned, in order.
+fn countries(lexicon: &Lexicon, mentions: &[Mention]) -> Vec<(String, String)> {
+    use chancery_coder::mentions::Meaning;
+    use chancery_lexicon::ActorKind;
+    let mut found = Vec::new();
+    for mention in mentions {
+        if let Meaning::Actor { actor, .. } = mention.meaning {
+            let actor = &lexicon.actors[actor as usize];
+            let is_country = matches!(actor.kind, ActorKind::State | ActorKind::Former);
+            if let (true, Some(code)) = (is_country, &actor.code) {
+                found.push((code.clone(), actor.name.clone()));
+            }
+        }
+    }
+    found
 }

@@ -9,8 +9,11 @@ pub mod lemma;
 pub mod names;
 pub mod perceptron;
 mod render;
+mod segment;
+mod tokens;
 mod wire;
 
 pub use core::{Core, Scratch};
 pub use render::render;
+pub use segment::segment;
 pub use wire::WeightsError;

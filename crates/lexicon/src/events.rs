@@ -92,8 +92,42 @@ impl NounClasses {
     }
 }
 
+/// Words that show what an act is about, one list a context; words of one context may be phrases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContextWords(
+    /// Context and its lower-case lemmas or phrases.
+    pub Vec<(Context, Vec<String>)>,
+);
+
+impl ContextWords {
+    pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> ContextWords {
+        let mut contexts = Vec::new();
+        for (source, number, line) in lines_of(files, "contexts", "contexts.txt") {
+            let (label, words) = line.split_once("  ").unwrap_or((line, ""));
+            match Context::from_label(label) {
+                Some(context) => contexts.push((context, items(words))),
+                None => problems.push(Problem {
+                    file: source.to_owned(),
+                    line: number,
+                    reason: format!("`{label}` is no context"),
+                    remedy: "begin the line with a context of the ontology, then two blanks".to_owned(),
+                }),
+            }
+        }
+        ContextWords(contexts)
+    }
+}
+
 fn table_lines<'f>(files: &'f LexiconFiles, table: &'f str) -> impl Iterator<Item = (&'f str, usize, &'f str)> {
-    files.of("events").iter().filter(move |source| source.path.ends_with(table)).flat_map(|source| {
+    lines_of(files, "events", table)
+}
+
+fn lines_of<'f>(
+    files: &'f LexiconFiles,
+    folder: &str,
+    table: &'f str,
+) -> impl Iterator<Item = (&'f str, usize, &'f str)> {
+    files.of(folder).iter().filter(move |source| source.path.ends_with(table)).flat_map(|source| {
         let lines = source.text.lines().enumerate();
         lines
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with(['#', '@']))

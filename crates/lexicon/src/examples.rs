@@ -20,7 +20,9 @@ pub struct PartyExample {
     pub sentence: String,
     /// Line in the entry's file.
     pub line: usize,
-    /// Parties that must be found; empty in a `no` line, in which the entry must not be found.
+    /// True for a `no` line, in which the entry must not be found.
+    pub is_no: bool,
+    /// Parties that must be found.
     pub parties: Vec<ExpectedParty>,
 }
 
@@ -71,7 +73,7 @@ pub fn party_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<PartyEx
                 .collect(),
             None => Vec::new(),
         };
-        examples.push(PartyExample { sentence, line: field.line, parties });
+        examples.push(PartyExample { sentence, line: field.line, is_no: field.key == "no", parties });
     }
     examples
 }

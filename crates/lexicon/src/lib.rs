@@ -22,7 +22,7 @@ mod roles;
 
 pub use actors::{Actor, ActorKind, NameForm, Restrictions};
 pub use blocks::{Block, Field, Problem, read_blocks};
-pub use events::{EventEntry, Governor, GovernorEffect, NounClasses};
+pub use events::{ContextWords, EventEntry, Governor, GovernorEffect, NounClasses};
 pub use examples::{ExpectedEvent, ExpectedParty, EventExample, PartyExample};
 pub use files::{LexiconFiles, Source};
 pub use names::{NameTable, Target};
@@ -50,6 +50,8 @@ pub struct Lexicon {
     pub classes: NounClasses,
     /// Verbs that turn the act of their complement into a plan, a refusal or a wish.
     pub governors: Vec<Governor>,
+    /// Words that show what an act is about.
+    pub contexts: ContextWords,
     /// Where every name and role noun of the tables above is looked up, word by word.
     pub names: NameTable,
 }
@@ -95,6 +97,7 @@ impl Lexicon {
             offices: offices::load(files, &mut problems),
             classes: NounClasses::load(files, &mut problems),
             governors: events::load_governors(files, &mut problems),
+            contexts: ContextWords::load(files, &mut problems),
             ..Lexicon::default()
         };
         (lexicon.events, lexicon.patterns) = events::load(files, &lexicon.classes, &mut problems);

@@ -1,0 +1,328 @@
+//! Who did what to whom: the events of one sentence.
+//!
+//! In: a parsed sentence with mentions and dates, and what the discourse knows. Out: [`EventDraft`]s, most salient
+//! first. The rulings of the ontology on planned acts are applied here; ids, statements and confidence are added by
+//! the engine's assembly.
+
+use chancery_lexicon::{EventEntry, Lexicon};
+use chancery_model::{Context, EventType, Mode, Relation, Span, Status, Tag};
+
+use crate::matching::{Match, Matcher, PatternIndex};
+use crate::mentions::Mention;
+use crate::parties::{PartyDraft, PartySort, Resolver};
+use crate::status::{Governors, Reality, reality};
+use crate::tree::Tree;
+
+/// An event before it is written out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventDraft {
+    /// Index into `Lexicon::events`.
+    pub entry: u32,
+    /// The pattern as written.
+    pub pattern: String,
+    /// PLOVER type after the rulings.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<Mode>,
+    /// The type of the act that an AGREE promises.
+    pub promised: Option<EventType>,
+    /// Who acts.
+    pub actors: Vec<PartyDraft>,
+    /// To whom.
+    pub recipients: Vec<PartyDraft>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Token of the predicate.
+    pub predicate: u32,
+    /// The words that name the act.
+    pub trigger: Span,
+    /// How specific the match is.
+    pub rank: u32,
+    /// Clauses between the predicate and the root: 0 for the main clause.
+    pub depth: u32,
+}
+
+/// Codes the events of one sentence.
+pub struct EventCoder<'a> {
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// Its patterns by lemma.
+    pub index: &'a PatternIndex,
+    /// Verbs that govern acts.
+    pub governors: &'a Governors,
+    /// The sentence.
+    pub tree: &'a Tree<'a>,
+    /// Its mentions.
+    pub mentions: &'a [Mention],
+    /// Resolves phrases to parties.
+    pub resolver: &'a Resolver<'a>,
+}
+
+impl EventCoder<'_> {
+    /// The events, most salient first.
+    pub fn events(&self) -> Vec<EventDraft> {
+        let matches = self.matches();
+        let mut drafts: Vec<EventDraft> = Vec::new();
+        for found in &matches {
+            if self.is_superseded(found, &matches) {
+                continue;
+            }
+            if let Some(draft) = self.draft(found, &matches)
+                && !drafts.iter().any(|known| same_event(known, &draft))
+            {
+                drafts.push(draft);
+            }
+        }
+        drafts.sort_by_key(|draft| {
+            let nominal = self.tree.token(draft.predicate).tag == Tag::Noun;
+            (draft.depth, nominal, draft.predicate)
+        });
+        drafts
+    }
+
+    /// One match a predicate; nouns that a verb's pattern has used do not count again.
+    fn matches(&self) -> Vec<Match> {
+        let matcher =
+            Matcher { lexicon: self.lexicon, index: self.index, tree: self.tree, mentions: self.mentions };
+        let mut matches: Vec<Match> = (0..self.tree.len()).filter_map(|token| matcher.best(token)).collect();
+        let used: Vec<u32> = matches.iter().flat_map(|found| found.literals.iter().copied()).collect();
+        matches.retain(|found| !used.contains(&found.predicate));
+        matches
+    }
+
+    /// True for the act inside a refusal, request, threat or promise that is itself an event.
+    fn is_superseded(&self, found: &Match, matches: &[Match]) -> bool {
+        matches.iter().any(|outer| {
+            outer.predicate != found.predicate
+                && outer.clause.is_some_and(|clause| clause == found.predicate || self.is_conjunct_of(found.predicate, clause))
+                && match self.entry(outer).kind {
+                    EventType::Agree => !self.is_conflict(found),
+                    EventType::Reject | EventType::Threaten | EventType::Request => true,
+                    EventType::Accuse | EventType::Support | EventType::Concede => false,
+                    _ => false,
+                }
+        })
+    }
+
+    fn is_conjunct_of(&self, token: u32, clause: u32) -> bool {
+        self.tree.relation(token) == Relation::Conj && self.tree.first_conjunct(token) == clause
+    }
+
+    fn is_conflict(&self, found: &Match) -> bool {
+        self.entry(found).kind.intensity(None) <= 0.0
+    }
+
+    fn entry(&self, found: &Match) -> &EventEntry {
+        &self.lexicon.events[self.lexicon.patterns[found.pattern as usize].entry as usize]
+    }
+
+    fn draft(&self, found: &Match, matches: &[Match]) -> Option<EventDraft> {
+        let entry = self.entry(found);
+        let pattern = &self.lexicon.patterns[found.pattern as usize];
+        let reality = reality(self.tree, found.predicate, self.governors);
+        let inner = found.clause.and_then(|clause| matches.iter().find(|other| other.predicate == clause));
+        if entry.kind == EventType::Agree
+            && let Some(inner) = inner
+            && self.is_conflict(inner)
+        {
+            return None;
+        }
+        let (actors, mut recipients) = self.parties(found);
+        if recipients.is_empty() && pattern.clause().is_some() && !pattern.binds_recipient() {
+            recipients = self.recipients_within(found, inner);
+        }
+        let (actors, recipients) = self.settle(found, entry, actors, recipients)?;
+        let mut draft = EventDraft {
+            entry: pattern.entry,
+            pattern: pattern.written.clone(),
+            kind: entry.kind,
+            mode: entry.mode,
+            promised: None,
+            actors,
+            recipients,
+            status: entry.status.unwrap_or(reality.status),
+            predicate: found.predicate,
+            trigger: self.trigger(found),
+            rank: found.rank,
+            depth: self.depth(found.predicate),
+        };
+        self.apply_rulings(&mut draft, reality, inner);
+        Some(draft)
+    }
+
+    /// The resolved parties; a phrase in both places counts as actor.
+    fn parties(&self, found: &Match) -> (Vec<PartyDraft>, Vec<PartyDraft>) {
+        let resolve = |heads: &[u32]| {
+            let mut drafts: Vec<PartyDraft> = heads.iter().flat_map(|&head| self.resolver.resolve(head)).collect();
+            drafts.dedup_by(|a, b| a.code.is_some() && a.code == b.code && a.span == b.span);
+            drafts
+        };
+        (resolve(&found.actors), resolve(&found.recipients))
+    }
+
+    /// The recipient of "refused to accept the plan", "agreed to help Kenya": whoever the inner clause acts on.
+    fn recipients_within(&self, found: &Match, inner: Option<&Match>) -> Vec<PartyDraft> {
+        let Some(clause) = found.clause else { return Vec::new() };
+        let heads: Vec<u32> = match inner {
+            Some(inner) if !inner.recipients.is_empty() => inner.recipients.clone(),
+            _ => {
+                let frame = crate::frames::verb_frame(self.tree, clause);
+                let own_subject = self.tree.child_by(clause, &[Relation::Nsubj, Relation::NsubjPass]);
+                let phrase = || {
+                    crate::frames::prepositional_phrases(self.tree, clause).into_iter().find(|&phrase| {
+                        let draft = self.resolver.phrase(phrase);
+                        draft.can_act() && draft.code.is_some()
+                    })
+                };
+                own_subject.filter(|_| self.tree.relation(clause) == Relation::Ccomp).or(frame.object).or_else(phrase).into_iter().collect()
+            }
+        };
+        heads.iter().flat_map(|&head| self.resolver.resolve(head)).collect()
+    }
+
+    /// Decides whether the parties make an event: somebody must act, or somebody known must be acted upon.
+    fn settle(
+        &self,
+        found: &Match,
+        entry: &EventEntry,
+        mut actors: Vec<PartyDraft>,
+        mut recipients: Vec<PartyDraft>,
+    ) -> Option<(Vec<PartyDraft>, Vec<PartyDraft>)> {
+        recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
+        recipients.retain(|recipient| recipient.sort != PartySort::Pronoun);
+        actors.retain(|actor| self.may_act(actor));
+        if actors.is_empty() {
+            actors = self.located_actor(found, entry);
+        }
+        let physical = matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Sanction);
+        let known_recipient = recipients.iter().any(|recipient| recipient.can_act());
+        if actors.is_empty() && !(physical && known_recipient) {
+            return None;
+        }
+        if recipients.is_empty() && actors.len() > 1 && actors.iter().all(|actor| actor.code == actors[0].code && actor.code.is_some()) && entry.kind.is_mutual() {
+            // both sides of one country: keep, it is domestic
+        }
+        Some((actors, recipients))
+    }
+
+    /// A party acts if it is somebody, or a thing that stands for a country or body: "the Israeli airstrike".
+    fn may_act(&self, actor: &PartyDraft) -> bool {
+        actor.can_act() || actor.code.is_some() && actor.sort != PartySort::Pronoun
+            || actor.sort == PartySort::Place && actor.code.is_some()
+            || actor.sort == PartySort::Pronoun && actor.code.is_some()
+    }
+
+    /// "was arrested in Rwanda": the place's state acts in arrests, bans and sentences without a named agent.
+    fn located_actor(&self, found: &Match, entry: &EventEntry) -> Vec<PartyDraft> {
+        let by_authority = matches!(
+            (entry.kind, entry.mode),
+            (EventType::Coerce, Some(Mode::Arrest | Mode::Deport | Mode::Restrict | Mode::Censor | Mode::Curfew) | None)
+                | (EventType::Sanction, Some(Mode::Convict))
+                | (EventType::Retreat, Some(Mode::Release))
+        );
+        if !by_authority || self.tree.token(found.predicate).tag != Tag::Verb {
+            return Vec::new();
+        }
+        crate::frames::prepositional_phrases(self.tree, found.predicate)
+            .into_iter()
+            .filter(|&phrase| self.tree.cases(phrase).any(|case| case == "in"))
+            .map(|phrase| self.resolver.phrase(phrase))
+            .filter(|draft| draft.code.is_some() && draft.person.is_none())
+            .take(1)
+            .collect()
+    }
+
+    /// The predicate with its particles and the noun of a light verb.
+    fn trigger(&self, found: &Match) -> Span {
+        let span = self.tree.token(found.predicate).span;
+        let reach = found.literals.iter().filter(|&&literal| literal.abs_diff(found.predicate) <= 6);
+        reach.fold(span, |span, &literal| span.join(self.tree.token(literal).span))
+    }
+
+    fn depth(&self, predicate: u32) -> u32 {
+        let mut depth = 0;
+        let mut at = predicate;
+        while let Some(head) = self.tree.head(at) {
+            depth += match self.tree.relation(at) {
+                Relation::AclRelcl | Relation::Acl | Relation::Advcl => 2,
+                Relation::Nmod | Relation::Obl | Relation::Appos => 1,
+                _ => 0,
+            };
+            at = head;
+        }
+        depth
+    }
+
+    /// Future CONSULT, SUPPORT, COOPERATE and AID are AGREE, future RETREAT is CONCEDE; requests, refusals and threats
+    /// take their mode from what is asked, refused or threatened.
+    fn apply_rulings(&self, draft: &mut EventDraft, reality: Reality, inner: Option<&Match>) {
+        let inner_kind = inner.map(|inner| self.entry(inner).kind);
+        if draft.mode.is_none() {
+            draft.mode = inner.and_then(|inner| self.mode_of_content(draft.kind, inner));
+        }
+        if draft.kind == EventType::Agree {
+            draft.promised = inner_kind;
+            if matches!(inner_kind, Some(EventType::Retreat | EventType::Concede)) {
+                draft.kind = EventType::Concede;
+            }
+            return;
+        }
+        if draft.status != Status::Future {
+            return;
+        }
+        let ruled = match draft.kind {
+            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
+            EventType::Retreat => EventType::Concede,
+            _ => return,
+        };
+        draft.promised = Some(draft.kind);
+        draft.kind = ruled;
+        draft.mode = None;
+        if reality.promised {
+            draft.status = Status::Actual;
+        }
+    }
+
+    fn mode_of_content(&self, kind: EventType, inner: &Match) -> Option<Mode> {
+        let entry = self.entry(inner);
+        let mode = match (kind, entry.kind) {
+            (EventType::Request | EventType::Reject, EventType::Consult) => Mode::Meet,
+            (EventType::Request | EventType::Reject, EventType::Aid | EventType::Cooperate | EventType::Support) => Mode::Assist,
+            (EventType::Request | EventType::Reject, EventType::Retreat | EventType::Concede) => Mode::Yield,
+            (EventType::Request | EventType::Reject, _) => Mode::Change,
+            (EventType::Threaten, EventType::Assault | EventType::Mobilize) => Mode::Violence,
+            (EventType::Threaten, EventType::Sanction) => Mode::Relations,
+            (EventType::Threaten, EventType::Coerce) if entry.mode == Some(Mode::Arrest) => Mode::Arrest,
+            (EventType::Threaten, EventType::Coerce) => Mode::Restrict,
+            _ => return None,
+        };
+        Some(mode)
+    }
+}
+
+/// The contexts that the words of a sentence show, in the ontology's order.
+pub fn contexts_of(tree: &Tree, lexicon: &Lexicon) -> Vec<Context> {
+    let lemmas: Vec<String> = (0..tree.len()).map(|token| tree.lemma(token)).collect();
+    let words: Vec<String> = (0..tree.len()).map(|token| tree.word(token).to_lowercase()).collect();
+    let has = |phrase: &String| {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        (0..lemmas.len()).any(|at| {
+            parts.iter().enumerate().all(|(offset, part)| {
+                lemmas.get(at + offset).is_some_and(|lemma| lemma == part || words[at + offset] == *part)
+            })
+        })
+    };
+    lexicon.contexts.0.iter().filter(|(_, phrases)| phrases.iter().any(has)).map(|(context, _)| *context).collect()
+}
+
+/// Two readings of one happening: "signed an agreement" and "the signing".
+fn same_event(a: &EventDraft, b: &EventDraft) -> bool {
+    let codes = |parties: &[PartyDraft]| {
+        let mut codes: Vec<Option<String>> = parties.iter().map(|party| party.code.clone()).collect();
+        codes.sort();
+        codes
+    };
+    a.kind == b.kind && a.status == b.status && codes(&a.actors) == codes(&b.actors) && codes(&a.recipients) == codes(&b.recipients)
+        && a.recipients.first().map(|party| party.span) == b.recipients.first().map(|party| party.span)
+}
+

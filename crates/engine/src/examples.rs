@@ -1,0 +1,188 @@
+//! Runs the example sentences of lexicon entries: what `chancery lexicon check` and the tests do.
+
+use chancery_coder::mentions::{Meaning, find_mentions};
+use chancery_coder::parties::{PartyDraft, Resolver};
+use chancery_coder::tree::Tree;
+use chancery_coder::discourse::Discourse;
+use chancery_lexicon::{ActorKind, EventExample, ExpectedEvent, ExpectedParty, PartyExample};
+use chancery_model::{Document, Event, Party};
+
+use crate::Engine;
+
+/// An example that the coder answers otherwise than its entry says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// File of the entry.
+    pub file: String,
+    /// Line of the example.
+    pub line: usize,
+    /// Name of the entry.
+    pub entry: String,
+    /// The sentence.
+    pub sentence: String,
+    /// What was expected and what was found.
+    pub reason: String,
+}
+
+/// Day on which examples are read as published: a fixed one, so that terms of office do not make them change.
+const PUBLISHED: jiff::civil::Date = jiff::civil::date(2026, 1, 15);
+
+/// The failures of all event entries, and the number of examples run.
+pub fn check_events(engine: &Engine) -> (Vec<Failure>, usize) {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for entry in &engine.lexicon.events {
+        for example in &entry.examples {
+            count += 1;
+            if let Err(reason) = check_event(engine, &entry.name, example) {
+                failures.push(Failure {
+                    file: entry.origin.0.clone(),
+                    line: example.line,
+                    entry: entry.name.clone(),
+                    sentence: example.sentence.clone(),
+                    reason,
+                });
+            }
+        }
+    }
+    (failures, count)
+}
+
+fn check_event(engine: &Engine, entry: &str, example: &EventExample) -> Result<(), String> {
+    let document =
+        Document { id: "x".into(), date: Some(PUBLISHED), text: example.sentence.clone(), ..Document::default() };
+    let events = engine.code(&document).events;
+    let own: Vec<&Event> = events.iter().filter(|event| event.entry == entry).collect();
+    match &example.expected {
+        None if own.is_empty() => Ok(()),
+        None => Err(format!("must not fire but gives {}", shown(&own))),
+        Some(expected) => {
+            if own.iter().any(|event| meets(event, expected)) {
+                return Ok(());
+            }
+            let all: Vec<&Event> = events.iter().collect();
+            Err(if own.is_empty() { format!("does not fire; found {}", shown(&all)) } else { format!("gives {}", shown(&own)) })
+        }
+    }
+}
+
+fn meets(event: &Event, expected: &ExpectedEvent) -> bool {
+    let sides = if event.kind.is_mutual() {
+        // either order is a fair reading of who met, agreed or traded with whom
+        let wanted: Vec<&ExpectedParty> = expected.actors.iter().chain(expected.recipients.iter().flatten()).collect();
+        let found: Vec<&Party> = event.actors.iter().chain(&event.recipients).collect();
+        wanted.iter().all(|wanted| found.iter().any(|party| fits(party, wanted)))
+    } else {
+        expected.actors.iter().all(|wanted| event.actors.iter().any(|party| fits(party, wanted)))
+            && expected.recipients.as_ref().is_none_or(|recipients| {
+                recipients.iter().all(|wanted| event.recipients.iter().any(|party| fits(party, wanted)))
+            })
+    };
+    sides
+        && expected.kind.is_none_or(|kind| kind == event.kind)
+        && expected.mode.is_none_or(|mode| Some(mode) == event.mode)
+        && expected.status.is_none_or(|status| status == event.status)
+}
+
+fn fits(party: &Party, wanted: &ExpectedParty) -> bool {
+    let code = wanted.code.as_ref().is_none_or(|code| party.code.as_ref() == Some(code));
+    code && wanted.sector.is_none_or(|sector| party.sector == Some(sector))
+}
+
+fn shown(events: &[&Event]) -> String {
+    if events.is_empty() {
+        return "nothing".to_owned();
+    }
+    let side = |parties: &[Party]| {
+        let codes: Vec<String> = parties
+            .iter()
+            .map(|party| {
+                let sector = party.sector.map_or(String::new(), |sector| format!("/{sector}"));
+                format!("{}{sector}", party.code.as_deref().unwrap_or("?"))
+            })
+            .collect();
+        if codes.is_empty() { "-".to_owned() } else { codes.join(",") }
+    };
+    let events: Vec<String> = events
+        .iter()
+        .map(|event| {
+            let parties = format!("{} > {}", side(&event.actors), side(&event.recipients));
+            format!("{} {parties} {} [{}]", event.kind, event.status, event.entry)
+        })
+        .collect();
+    events.join("; ")
+}
+
+/// The failures of all actor and role entries, and the number of examples run.
+pub fn check_parties(engine: &Engine) -> (Vec<Failure>, usize) {
+    let lexicon = engine.lexicon;
+    let actors = lexicon.actors.iter().enumerate().flat_map(|(index, actor)| {
+        actor.examples.iter().map(move |example| (Subject::Actor(index as u32), &actor.origin, &actor.name, example))
+    });
+    let roles = lexicon.roles.iter().enumerate().flat_map(|(index, role)| {
+        role.examples.iter().map(move |example| (Subject::Role(index as u32), &role.origin, &role.name, example))
+    });
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (subject, origin, name, example) in actors.chain(roles) {
+        count += 1;
+        if let Err(reason) = check_party(engine, subject, example) {
+            failures.push(Failure {
+                file: origin.0.clone(),
+                line: example.line,
+                entry: name.clone(),
+                sentence: example.sentence.clone(),
+                reason,
+            });
+        }
+    }
+    (failures, count)
+}
+
+#[derive(Clone, Copy)]
+enum Subject {
+    Actor(u32),
+    Role(u32),
+}
+
+/// In a `no` sentence the entry itself must not be mentioned; in a `yes` sentence every party named must be found.
+fn check_party(engine: &Engine, subject: Subject, example: &PartyExample) -> Result<(), String> {
+    let text = &example.sentence;
+    let mut mentioned = false;
+    let mut parties: Vec<PartyDraft> = Vec::new();
+    for sentence in engine.read(text) {
+        let tree = Tree::new(text, &sentence);
+        let mentions = find_mentions(engine.lexicon, text, &sentence, None);
+        mentioned |= mentions.iter().any(|mention| match (mention.meaning, subject) {
+            (Meaning::Actor { actor, .. }, Subject::Actor(index)) => actor == index,
+            (Meaning::Role { role }, Subject::Role(index)) => role == index,
+            _ => false,
+        });
+        let discourse = Discourse::default();
+        let resolver = Resolver { lexicon: engine.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+        parties.extend((0..tree.len()).map(|token| resolver.phrase(token)));
+    }
+    let is_none = matches!(subject, Subject::Actor(index) if engine.lexicon.actors[index as usize].kind == ActorKind::NotAParty);
+    if example.is_no {
+        return if mentioned { Err("must not be found".to_owned()) } else { Ok(()) };
+    }
+    if is_none {
+        return Ok(());
+    }
+    for wanted in &example.parties {
+        let found = parties.iter().any(|party| {
+            wanted.code.as_ref().is_none_or(|code| party.code.as_ref() == Some(code))
+                && wanted.sector.is_none_or(|sector| party.sector == Some(sector))
+        });
+        if !found {
+            let seen: Vec<String> = parties
+                .iter()
+                .filter(|party| party.code.is_some())
+                .map(|party| format!("{}/{}", party.code.as_deref().unwrap_or("?"), party.sector.map_or("-", |s| s.label())))
+                .collect();
+            let wanted_sector = wanted.sector.map_or("", |sector| sector.label());
+            return Err(format!("{}/{wanted_sector} not found among {}", wanted.code.as_deref().unwrap_or("?"), seen.join(" ")));
+        }
+    }
+    Ok(())
+}
