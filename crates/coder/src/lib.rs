@@ -12,5 +12,6 @@ pub mod frames;
 pub mod matching;
 pub mod mentions;
 pub mod parties;
+pub mod places;
 pub mod status;
 pub mod tree;

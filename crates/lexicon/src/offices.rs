@@ -63,15 +63,17 @@ fn office(block: &Block, problems: &mut Vec<Problem>) -> Option<Office> {
         problems.push(block.problem(block.line, "the office has no role noun", "add a line such as `role  president`"));
     }
     let mut holders: Vec<Holder> = Vec::new();
+    let mut earliest_end = None;
     for field in block.all("holder") {
         match holder(&field.value) {
-            Ok(holder) => {
+            Ok((holder, bounds)) => {
                 if let Some(earlier) = holders.last()
-                    && earlier.until.is_none_or(|until| until > holder.from)
+                    && earliest_end.is_none_or(|end| end > bounds.latest_start)
                 {
                     let reason = format!("`{}` overlaps with `{}` before it", holder.name, earlier.name);
                     problems.push(block.problem(field.line, reason, "sort holders by date and end each term before the next"));
                 }
+                earliest_end = bounds.earliest_end;
                 holders.push(holder);
             }
             Err(reason) => {
@@ -89,16 +91,28 @@ fn office(block: &Block, problems: &mut Vec<Problem>) -> Option<Office> {
     })
 }
 
-fn holder(value: &str) -> Result<Holder, String> {
+/// How a term's partial dates may be read so that it is as short as they allow: "1979 .. 1992" may end on any day of
+/// 1992, so that a next term from 1992 does not overlap.
+struct Bounds {
+    latest_start: Date,
+    earliest_end: Option<Date>,
+}
+
+fn holder(value: &str) -> Result<(Holder, Bounds), String> {
     let (from, rest) = value.split_once("..").ok_or("no `..` between the dates")?;
     let rest = rest.trim_start();
     let (until, names) = match rest.split_once(char::is_whitespace) {
         Some((first, names)) if first.starts_with(|c: char| c.is_ascii_digit()) => (Some(first), names),
         _ => (None, rest),
     };
-    let from = partial_date(from, Bound::First).ok_or_else(|| format!("`{}` is no date", from.trim()))?;
+    let no_date = |text: &str| format!("`{}` is no date", text.trim());
+    let bounds = Bounds {
+        latest_start: partial_date(from, Bound::Last).ok_or_else(|| no_date(from))?,
+        earliest_end: until.and_then(|text| partial_date(text, Bound::First)),
+    };
+    let from = partial_date(from, Bound::First).ok_or_else(|| no_date(from))?;
     let until = match until {
-        Some(text) => Some(partial_date(text, Bound::Last).ok_or_else(|| format!("`{text}` is no date"))?),
+        Some(text) => Some(partial_date(text, Bound::Last).ok_or_else(|| no_date(text))?),
         None => None,
     };
     if until.is_some_and(|until| until < from) {
@@ -118,7 +132,7 @@ fn holder(value: &str) -> Result<Holder, String> {
     }
     let name = spellings.first().filter(|name| !name.is_empty()).ok_or("no name after the dates")?.clone();
     let short = short.unwrap_or_else(|| name.rsplit(' ').next().unwrap_or(&name).to_owned());
-    Ok(Holder { from, until, name, short, spellings })
+    Ok((Holder { from, until, name, short, spellings }, bounds))
 }
 
 /// Which end of a partial date is meant.
@@ -157,9 +171,9 @@ mod tests {
 
     #[test]
     fn terms_may_be_open_and_dates_partial() {
-        let putin = holder("2012-05-07 ..             Vladimir Putin; Vladimir V. Putin").unwrap();
+        let (putin, _) = holder("2012-05-07 ..             Vladimir Putin; Vladimir V. Putin").unwrap();
         assert_eq!((putin.until, putin.short.as_str(), putin.spellings.len()), (None, "Putin", 2));
-        let xi = holder("2013-03 .. 2018  Xi Jinping [Xi]").unwrap();
+        let (xi, _) = holder("2013-03 .. 2018  Xi Jinping [Xi]").unwrap();
         assert_eq!((xi.from, xi.until), (date(2013, 3, 1), Some(date(2018, 12, 31))));
         assert_eq!(xi.short, "Xi");
         assert!(xi.in_office(date(2015, 1, 1)) && !xi.in_office(date(2019, 1, 1)));
@@ -167,8 +181,12 @@ mod tests {
 
     #[test]
     fn impossible_terms_are_refused() {
-        assert_eq!(holder("2018 .. 2013  X Y").unwrap_err(), "the term ends before it begins");
-        assert_eq!(holder("soon .. 2013  X Y").unwrap_err(), "`soon` is no date");
-        assert_eq!(holder("2013 .. ").unwrap_err(), "no name after the dates");
+        for (value, reason) in [
+            ("2018 .. 2013  X Y", "the term ends before it begins"),
+            ("soon .. 2013  X Y", "`soon` is no date"),
+            ("2013 .. ", "no name after the dates"),
+        ] {
+            assert_eq!(holder(value).err().as_deref(), Some(reason));
+        }
     }
 }
