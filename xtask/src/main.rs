@@ -15,6 +15,11 @@ fn main() -> anyhow::Result<()> {
         ["train", folder] => train::run(shared, Path::new(folder)),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
+        ["explain", sentence] => {
+            let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
+            print!("{}", chancery_engine::explain(&engine, sentence, None));
+            Ok(())
+        }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!("usage: cargo xtask train FOLDER | eval language|events | bench | lexicon [events|parties] [FILE]"),
     }

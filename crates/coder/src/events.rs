@@ -5,7 +5,7 @@
 //! the engine's assembly.
 
 use chancery_lexicon::{EventEntry, Lexicon};
-use chancery_model::{Context, EventType, Mode, Relation, Span, Status, Tag};
+use chancery_model::{EventType, Mode, Relation, Span, Status, Tag};
 
 use crate::matching::{Match, Matcher, PatternIndex};
 use crate::mentions::Mention;
@@ -260,6 +260,12 @@ impl EventCoder<'_> {
         if draft.mode.is_none() {
             draft.mode = inner.and_then(|inner| self.mode_of_content(draft.kind, inner));
         }
+        if self.is_refusal(draft) {
+            draft.kind = EventType::Reject;
+            draft.mode = None;
+            draft.status = Status::Actual;
+            return;
+        }
         if draft.kind == EventType::Agree {
             draft.promised = inner_kind;
             if matches!(inner_kind, Some(EventType::Retreat | EventType::Concede)) {
@@ -283,6 +289,18 @@ impl EventCoder<'_> {
         }
     }
 
+    /// "will not accept", "cannot agree", "would not allow": a negated yielding or agreeing of one's own will.
+    fn is_refusal(&self, draft: &EventDraft) -> bool {
+        let willing = self.tree.children_by(draft.predicate, Relation::Aux).any(|helper| {
+            ["will", "would", "can", "could", "wo", "ca", "shall"].contains(&self.tree.word(helper).to_lowercase().as_str())
+        });
+        let yields = matches!(
+            draft.kind,
+            EventType::Agree | EventType::Support | EventType::Concede | EventType::Retreat | EventType::Consult | EventType::Aid
+        );
+        draft.status == Status::Negated && willing && yields
+    }
+
     fn mode_of_content(&self, kind: EventType, inner: &Match) -> Option<Mode> {
         let entry = self.entry(inner);
         let mode = match (kind, entry.kind) {
@@ -298,21 +316,6 @@ impl EventCoder<'_> {
         };
         Some(mode)
     }
-}
-
-/// The contexts that the words of a sentence show, in the ontology's order.
-pub fn contexts_of(tree: &Tree, lexicon: &Lexicon) -> Vec<Context> {
-    let lemmas: Vec<String> = (0..tree.len()).map(|token| tree.lemma(token)).collect();
-    let words: Vec<String> = (0..tree.len()).map(|token| tree.word(token).to_lowercase()).collect();
-    let has = |phrase: &String| {
-        let parts: Vec<&str> = phrase.split(' ').collect();
-        (0..lemmas.len()).any(|at| {
-            parts.iter().enumerate().all(|(offset, part)| {
-                lemmas.get(at + offset).is_some_and(|lemma| lemma == part || words[at + offset] == *part)
-            })
-        })
-    };
-    lexicon.contexts.0.iter().filter(|(_, phrases)| phrases.iter().any(has)).map(|(context, _)| *context).collect()
 }
 
 /// Two readings of one happening: "signed an agreement" and "the signing".

@@ -63,7 +63,10 @@ pub fn is_passive(tree: &Tree, verb: u32) -> bool {
 }
 
 fn own_subject(tree: &Tree, verb: u32) -> Option<u32> {
-    tree.child_by(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter])
+    const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+    // a parser's slip hangs the subject on the auxiliary: "Russia has offered"
+    tree.child_by(verb, SUBJECTS)
+        .or_else(|| tree.children_by(verb, Relation::Aux).find_map(|helper| tree.child_by(helper, SUBJECTS)))
 }
 
 /// The noun phrase after "by" of a passive.

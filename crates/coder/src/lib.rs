@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod cameo;
+pub mod contexts;
 pub mod discourse;
 pub mod draft;
 pub mod events;

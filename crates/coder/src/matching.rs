@@ -381,7 +381,13 @@ impl Matcher<'_> {
                     }
                 }
                 Slot::Clause(clause) => binding.clause = Some(self.clause(noun, *clause)?),
-                _ => return None,
+                Slot::Particle(words) => {
+                    let next = noun + 1;
+                    if next >= tree.len() || !words.iter().any(|word| tree.is_word(next, word)) {
+                        return None;
+                    }
+                }
+                Slot::Subject(_) | Slot::Object(_) | Slot::Indirect(_) => return None,
             }
         }
         if binding.actors.is_empty() {
@@ -410,12 +416,12 @@ impl Matcher<'_> {
             let verb = tree.head(noun)?;
             let is_support = tree.relation(noun) == Relation::Obj
                 && tree.token(verb).tag == Tag::Verb
-                && SUPPORT_VERBS.contains(&tree.lemma(verb).as_str());
+                && SUPPORT_VERBS.contains(&tree.lemma(verb));
             is_support.then(|| noun_owner(tree, noun)).flatten()
         };
         let passive_support = || {
             let verb = tree.head(noun)?;
-            let is_support = tree.relation(noun) == Relation::NsubjPass && SUPPORT_VERBS.contains(&tree.lemma(verb).as_str());
+            let is_support = tree.relation(noun) == Relation::NsubjPass && SUPPORT_VERBS.contains(&tree.lemma(verb));
             is_support.then(|| verb_frame(tree, verb).subject).flatten()
         };
         modifier.or_else(complement).or_else(supported).or_else(passive_support)
@@ -464,7 +470,7 @@ fn is_container(tree: &Tree, at: u32) -> bool {
         "series", "round", "number", "set", "wave", "string", "dozen", "hundred", "thousand", "package", "kind", "form", "type",
         "spate", "batch", "piece", "barrage", "range", "variety", "group", "million", "billion", "lot", "part", "all", "some",
     ];
-    CONTAINERS.contains(&tree.lemma(at).as_str())
+    CONTAINERS.contains(&tree.lemma(at))
 }
 
 /// True for "on Monday", "in January", "for two days": adjuncts that never fill a party's place.
@@ -475,6 +481,6 @@ fn is_time(tree: &Tree, phrase: u32) -> bool {
         "year", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend",
         "time", "minute", "century", "past", "future",
     ];
-    TIMES.contains(&tree.lemma(phrase).as_str())
+    TIMES.contains(&tree.lemma(phrase))
         || tree.token(phrase).tag == Tag::Num && tree.word(phrase).len() == 4 && tree.word(phrase).starts_with(['1', '2'])
 }

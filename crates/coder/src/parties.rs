@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
         let counted = tree.children(head).iter().any(|&child| {
             ["two", "both", "2"].contains(&tree.word(child).to_lowercase().as_str())
         });
-        let is_pair = counted && PLURALS.contains(&lemma.as_str())
+        let is_pair = counted && PLURALS.contains(&lemma)
             || lemma == "both" && tree.children(head).is_empty()
             || (lemma == "other" && tree.children(head).iter().any(|&child| tree.is_word(child, "each")));
         let own_country = tree.noun_phrase(head).iter().any(|&token| self.mention_at(token).is_some_and(is_actor));
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         let (a, b) = self.discourse.pair()?;
         let span = tree.span_of(&tree.noun_phrase(head));
         let sector = ["leader", "president", "minister", "government", "official"]
-            .contains(&lemma.as_str())
+            .contains(&lemma)
             .then_some(Sector::Government);
         let draft = |(code, name): &(String, String)| PartyDraft {
             head,
@@ -366,7 +366,7 @@ impl<'a> Resolver<'a> {
         let title = self.title(head, tokens);
         let Some((role_tokens, role)) = title else { return };
         let noun = &self.lexicon.roles[role as usize];
-        let words: Vec<String> = role_tokens.clone().map(|token| self.tree.lemma(token)).collect();
+        let words: Vec<&str> = role_tokens.clone().map(|token| self.tree.lemma(token)).collect();
         draft.role = Some(words.join(" "));
         let anchor = role_tokens.end - 1;
         let affiliation = self.affiliation(anchor, &self.scope_of_title(head, tokens, anchor));
@@ -446,7 +446,7 @@ impl<'a> Resolver<'a> {
             ];
             let tree = self.tree;
             let lemma = tree.lemma(head);
-            if !CONTAINERS.contains(&lemma.as_str()) && tree.token(head).tag != Tag::Num {
+            if !CONTAINERS.contains(&lemma) && tree.token(head).tag != Tag::Num {
                 return None;
             }
             let inner = tree.children_by(head, Relation::Nmod).find(|child| tokens.contains(child))?;
@@ -461,7 +461,7 @@ impl<'a> Resolver<'a> {
         let noun = &self.lexicon.roles[role.1 as usize];
         draft.sort = PartySort::Role;
         draft.sector = Some(self.sector_within(head, tokens, noun.sector));
-        let words: Vec<String> = role.0.clone().map(|token| self.tree.lemma(token)).collect();
+        let words: Vec<&str> = role.0.clone().map(|token| self.tree.lemma(token)).collect();
         let title = words.join(" ");
         let appositive = self.named_apposition(head);
         if let Some(name) = &appositive {
@@ -669,7 +669,7 @@ impl<'a> Resolver<'a> {
         if let Some(name) = self.recognised(head, NameKind::Organisation) {
             draft.sort = PartySort::Entity;
             draft.name = Some(name);
-        } else if is_human(&tree.lemma(head)) {
+        } else if is_human(tree.lemma(head)) {
             draft.sort = PartySort::People;
             draft.sector = draft.sector.or(Some(Sector::Civilian));
         } else if tree.token(head).tag == Tag::Num && tokens.len() <= 2 {

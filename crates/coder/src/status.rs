@@ -94,7 +94,7 @@ pub fn with_date(status: Status, date: Option<&DateInterval>, published: Option<
 
 /// The governor's effect on a clause; an infinitive after any verb is at most wished unless the verb is known.
 fn governed(tree: &Tree, clause: u32, head: u32, governors: &Governors) -> Option<GovernorEffect> {
-    let known = governors.effect(&tree.lemma(head));
+    let known = governors.effect(tree.lemma(head));
     if tree.relation(clause) == Relation::Ccomp {
         let conditional = tree.children_by(clause, Relation::Mark).any(|mark| is_condition(&tree.word(mark).to_lowercase()));
         if conditional {
@@ -114,22 +114,22 @@ fn governed(tree: &Tree, clause: u32, head: u32, governors: &Governors) -> Optio
 /// "cancel a visit", "plan talks", "call for a ceasefire": what the verb does to the act that its object names.
 fn governed_noun(tree: &Tree, noun: u32, head: u32, governors: &Governors) -> Option<GovernorEffect> {
     if tree.token(head).tag == Tag::Noun && tree.relation(noun) == Relation::Nmod {
-        let effect = governors.effect(&tree.lemma(head));
+        let effect = governors.effect(tree.lemma(head));
         return effect.filter(|effect| matches!(effect, GovernorEffect::Future | GovernorEffect::Hypothetical | GovernorEffect::Negated));
     }
     const CANCELS: &[&str] = &["cancel", "scrap", "postpone", "call", "rule", "oppose", "reject", "avert", "abandon", "deny", "foil", "thwart", "delay"];
     const WISHES: &[&str] = &["demand", "urge", "want", "seek", "request", "propose", "suggest", "discuss", "consider", "threaten", "fear", "risk", "advocate"];
     let lemma = tree.lemma(head);
-    if CANCELS.contains(&lemma.as_str()) {
+    if CANCELS.contains(&lemma) {
         let wish = lemma == "call" && tree.cases(noun).any(|case| case == "for");
         let particle = tree.children_by(head, Relation::CompoundPrt).next().is_some();
-        return match (lemma.as_str(), wish) {
+        return match (lemma, wish) {
             ("call", true) => Some(GovernorEffect::Hypothetical),
             ("call" | "rule", _) if !particle => None,
             _ => Some(GovernorEffect::Negated),
         };
     }
-    if WISHES.contains(&lemma.as_str()) {
+    if WISHES.contains(&lemma) {
         return Some(GovernorEffect::Hypothetical);
     }
     governors.effect(&lemma).filter(|effect| matches!(effect, GovernorEffect::Future | GovernorEffect::Negated))
@@ -200,7 +200,7 @@ fn is_promise(tree: &Tree, governor: u32) -> bool {
         "promise", "offer", "agreement", "vow", "commitment", "ready", "willing", "readiness", "willingness", "prepared",
         "decision", "decide", "resolve",
     ];
-    PROMISES.contains(&tree.lemma(governor).as_str())
+    PROMISES.contains(&tree.lemma(governor))
 }
 
 fn negate(status: Status) -> Status {

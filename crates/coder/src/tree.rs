@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use chancery_model::{Relation, Sentence, Span, Tag, Token};
+use compact_str::CompactString;
 
 /// A parsed sentence with its words in lower case and the children of every token at hand.
 pub struct Tree<'s> {
@@ -13,6 +14,8 @@ pub struct Tree<'s> {
     /// Children of token `i` are `children[starts[i]..starts[i + 1]]`, in text order.
     starts: Vec<u32>,
     children: Vec<u32>,
+    /// Lemmas in lower case.
+    lemmas: Vec<CompactString>,
 }
 
 impl<'s> Tree<'s> {
@@ -34,7 +37,8 @@ impl<'s> Tree<'s> {
                 next[head as usize] += 1;
             }
         }
-        Tree { text, sentence, starts, children }
+        let lemmas = sentence.tokens.iter().map(|token| token.lemma.to_lowercase()).collect();
+        Tree { text, sentence, starts, children, lemmas }
     }
 
     /// Number of tokens.
@@ -58,8 +62,8 @@ impl<'s> Tree<'s> {
     }
 
     /// The token's lemma in lower case.
-    pub fn lemma(&self, index: u32) -> String {
-        self.token(index).lemma.to_lowercase().to_string()
+    pub fn lemma(&self, index: u32) -> &str {
+        &self.lemmas[index as usize]
     }
 
     /// True if the lemma is this one, whatever its case.

@@ -18,7 +18,8 @@ pub use explain::explain;
 
 use chancery_coder::discourse::Discourse;
 use chancery_coder::draft::{DocumentDraft, SituatedEvent};
-use chancery_coder::events::{EventCoder, EventDraft, contexts_of};
+use chancery_coder::contexts::ContextIndex;
+use chancery_coder::events::{EventCoder, EventDraft};
 use chancery_coder::matching::PatternIndex;
 use chancery_coder::mentions::{Mention, find_mentions};
 use chancery_coder::parties::Resolver;
@@ -34,6 +35,7 @@ pub struct Engine<'l> {
     core: &'static Core,
     index: PatternIndex,
     governors: Governors,
+    contexts: ContextIndex,
 }
 
 impl<'l> Engine<'l> {
@@ -44,6 +46,7 @@ impl<'l> Engine<'l> {
             core: Core::embedded(),
             index: PatternIndex::new(lexicon),
             governors: Governors::new(lexicon),
+            contexts: ContextIndex::new(lexicon),
         }
     }
 
@@ -60,7 +63,7 @@ impl<'l> Engine<'l> {
             let tree = Tree::new(&document.text, sentence);
             let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
             discourse.note_countries(&countries(self.lexicon, &mentions));
-            let contexts = contexts_of(&tree, self.lexicon);
+            let contexts = self.contexts.contexts(&tree);
             for event in self.events(&tree, &mentions, &discourse) {
                 draft.events.push(SituatedEvent {
                     draft: event,

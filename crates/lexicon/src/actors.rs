@@ -104,7 +104,7 @@ impl Restrictions {
 
 const KEYS: &[&str] = &[
     "code", "kind", "id", "sector", "names", "also", "adjective", "people", "prefix", "capital", "seat", "from",
-    "until", "of", "unless", "unless-before", "unless-after", "needs", "weak", "yes", "no",
+    "until", "of", "unless", "unless-before", "unless-after", "needs", "weak", "yes", "no", "yes-wrong", "no-wrong",
 ];
 
 const FORMS: &[(&str, NameForm)] = &[

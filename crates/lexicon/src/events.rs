@@ -64,7 +64,7 @@ const CLASSES: &str = "classes.txt";
 const GOVERNORS: &str = "governors.txt";
 
 const KEYS: &[&str] =
-    &["type", "context", "pattern", "status", "unless", "object", "not-object", "yes", "no", "note"];
+    &["type", "context", "pattern", "status", "unless", "object", "not-object", "yes", "no", "yes-wrong", "no-wrong", "note"];
 
 impl NounClasses {
     pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> NounClasses {

@@ -2,7 +2,7 @@
 
 use chancery_model::{EventType, Mode, Sector, Status};
 
-use crate::blocks::{Block, Problem};
+use crate::blocks::{Block, Field, Problem};
 
 /// A party as an example names it: `PAK`, `PAK/GOV`, `?/CVL`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct PartyExample {
     pub line: usize,
     /// True for a `no` line, in which the entry must not be found.
     pub is_no: bool,
+    /// True for a `yes-wrong` or `no-wrong` line: the right answer, which the coder is known not to give.
+    pub known_wrong: bool,
     /// Parties that must be found.
     pub parties: Vec<ExpectedParty>,
 }
@@ -50,13 +52,15 @@ pub struct EventExample {
     pub line: usize,
     /// `None` in a `no` line, in which the entry must not fire.
     pub expected: Option<ExpectedEvent>,
+    /// True for a `yes-wrong` or `no-wrong` line: the right answer, which the coder is known not to give.
+    pub known_wrong: bool,
 }
 
 /// The examples of an actor or role entry.
 pub fn party_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<PartyExample> {
     block.check_examples(problems);
     let mut examples = Vec::new();
-    for field in block.fields.iter().filter(|field| field.key == "yes" || field.key == "no") {
+    for (field, is_no, known_wrong) in example_fields(block) {
         let (sentence, expected) = split(&field.value);
         let parties = match expected {
             Some(text) => text
@@ -73,7 +77,7 @@ pub fn party_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<PartyEx
                 .collect(),
             None => Vec::new(),
         };
-        examples.push(PartyExample { sentence, line: field.line, is_no: field.key == "no", parties });
+        examples.push(PartyExample { sentence, line: field.line, is_no, known_wrong, parties });
     }
     examples
 }
@@ -82,10 +86,10 @@ pub fn party_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<PartyEx
 pub fn event_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<EventExample> {
     block.check_examples(problems);
     let mut examples = Vec::new();
-    for field in block.fields.iter().filter(|field| field.key == "yes" || field.key == "no") {
+    for (field, is_no, known_wrong) in example_fields(block) {
         let (sentence, expected) = split(&field.value);
-        let expected = match (field.key.as_str(), expected) {
-            ("no", _) => None,
+        let expected = match (is_no, expected) {
+            (true, _) => None,
             (_, None) => {
                 let remedy = "add ` => ACTORS > RECIPIENTS` after the sentence";
                 problems.push(block.problem(field.line, "a `yes` line without what it must give", remedy));
@@ -100,9 +104,20 @@ pub fn event_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<EventEx
                 }
             },
         };
-        examples.push(EventExample { sentence, line: field.line, expected });
+        examples.push(EventExample { sentence, line: field.line, expected, known_wrong });
     }
     examples
+}
+
+/// The example lines, each with whether it is a `no` line and whether it is known to be answered wrongly.
+fn example_fields(block: &Block) -> impl Iterator<Item = (&Field, bool, bool)> {
+    block.fields.iter().filter_map(|field| match field.key.as_str() {
+        "yes" => Some((field, false, false)),
+        "yes-wrong" => Some((field, false, true)),
+        "no" => Some((field, true, false)),
+        "no-wrong" => Some((field, true, true)),
+        _ => None,
+    })
 }
 
 fn split(value: &str) -> (String, Option<&str>) {

@@ -55,7 +55,7 @@ impl LexiconFiles {
     /// The folder, or a file in it, cannot be read, or it holds no sub-folder that the lexicon has.
     pub fn lay_over(&mut self, overlay: &Path) -> Result<(), Problem> {
         let mut found = 0;
-        for folder in ["actors", "roles", "offices", "events"] {
+        for folder in ["actors", "roles", "offices", "events", "statements"] {
             let directory = overlay.join(folder);
             if !directory.is_dir() {
                 continue;
@@ -74,7 +74,7 @@ impl LexiconFiles {
                 file: overlay.display().to_string(),
                 line: 1,
                 reason: "no lexicon file found".to_owned(),
-                remedy: "put *.txt files in sub-folders actors, roles, offices or events of it".to_owned(),
+                remedy: "put *.txt files in sub-folders actors, roles, offices, events or statements of it".to_owned(),
             });
         }
         Ok(())

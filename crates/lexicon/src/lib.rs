@@ -12,6 +12,7 @@
 
 mod actors;
 mod blocks;
+mod cues;
 mod events;
 mod examples;
 mod files;
@@ -22,6 +23,7 @@ mod roles;
 
 pub use actors::{Actor, ActorKind, NameForm, Restrictions};
 pub use blocks::{Block, Field, Problem, read_blocks};
+pub use cues::{Complement, Cue, CueExample};
 pub use events::{ContextWords, EventEntry, Governor, GovernorEffect, NounClasses};
 pub use examples::{ExpectedEvent, ExpectedParty, EventExample, PartyExample};
 pub use files::{LexiconFiles, Source};
@@ -50,6 +52,8 @@ pub struct Lexicon {
     pub classes: NounClasses,
     /// Verbs that turn the act of their complement into a plan, a refusal or a wish.
     pub governors: Vec<Governor>,
+    /// Words that introduce what somebody says, thinks or decides.
+    pub cues: Vec<Cue>,
     /// Words that show what an act is about.
     pub contexts: ContextWords,
     /// Where every name and role noun of the tables above is looked up, word by word.
@@ -95,6 +99,7 @@ impl Lexicon {
             actors: actors::load(files, &mut problems),
             roles: roles::load(files, &mut problems),
             offices: offices::load(files, &mut problems),
+            cues: cues::load(files, &mut problems),
             classes: NounClasses::load(files, &mut problems),
             governors: events::load_governors(files, &mut problems),
             contexts: ContextWords::load(files, &mut problems),

@@ -246,6 +246,14 @@ fn compile_noun(pieces: Vec<Piece>) -> Result<(Predicate, Vec<Slot>), String> {
                     slots.push(Slot::Prepositional { words, filler: Filler::Noun(phrases) });
                 }
                 Some(Piece::Clause(clause)) => slots.push(Slot::Clause(clause)),
+                Some(Piece::Preposition(next)) => {
+                    // "the shooting down of R"
+                    slots.push(Slot::Particle(words));
+                    let Some(Piece::Slot(filler)) = pieces.next() else {
+                        return Err(format!("nothing stands after `{}`", next.join("|")));
+                    };
+                    slots.push(Slot::Prepositional { words: next, filler });
+                }
                 _ => return Err(format!("nothing stands after `{}`", words.join("|"))),
             },
             Piece::Clause(clause) if head.is_some() => slots.push(Slot::Clause(clause)),
@@ -267,8 +275,11 @@ fn compile_verb(pieces: Vec<Piece>) -> Result<(Predicate, Vec<Slot>), String> {
     if slots.len() > 1 {
         slots.truncate(1); // "A B meet": both stand in the subject
     }
-    let Some(Piece::Words(verbs)) = pieces.next() else {
-        return Err("no verb after the subject".to_owned());
+    let verbs = match pieces.next() {
+        Some(Piece::Words(verbs)) => verbs,
+        // "back up", "down a drone": a word that is usually a preposition, here the verb
+        Some(Piece::Preposition(words)) => words.iter().filter_map(|word| NounPhrase::new(word)).collect(),
+        _ => return Err("no verb after the subject".to_owned()),
     };
     let (verbs, direct) = split_verb(verbs)?;
     let predicative = verbs == ["be"];

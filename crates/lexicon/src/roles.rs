@@ -29,7 +29,7 @@ pub struct RoleNoun {
 }
 
 const KEYS: &[&str] =
-    &["nouns", "sector", "person", "office", "unless", "unless-before", "unless-after", "needs", "yes", "no"];
+    &["nouns", "sector", "person", "office", "unless", "unless-before", "unless-after", "needs", "yes", "no", "yes-wrong", "no-wrong"];
 
 pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> Vec<RoleNoun> {
     let blocks = files.blocks("roles", &[], problems);

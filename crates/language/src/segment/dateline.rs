@@ -24,6 +24,9 @@ const NO_PLACES: &[&str] = &[
     "CHAIRMAN", "CHAIR", "DIRECTOR", "UNDER", "ASSISTANT", "DEPUTY", "VICE", "HIS", "HER", "THE", "FACT", "TIMELINE",
 ];
 
+/// Small words inside names of places, and before ships.
+const SMALL: &[&str] = &["and", "of", "the", "de", "la", "al", "in", "near", "aboard", ""];
+
 /// What separates a dateline from the text behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separator {
@@ -53,12 +56,6 @@ pub(super) fn end(block: &str, first: bool, has_speakers: bool) -> Option<usize>
 
 /// The first separator in `head`: what is before it, its sort, and the offset behind it.
 fn separate(head: &str) -> Option<(&str, Separator, usize)> {
-    if let Some(open) = head.find(" /")
-        && let Some(close) = head[open + 2..].find("/.")
-        && head[open + 2..open + 2 + close].bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
-    {
-        return Some((&head[..open], Separator::Agency, open + 2 + close + 2));
-    }
     for (at, c) in head.char_indices() {
         let rest = &head[at..];
         let spaced = head[..at].ends_with(char::is_whitespace);
@@ -71,6 +68,11 @@ fn separate(head: &str) -> Option<(&str, Separator, usize)> {
                 return Some((&head[..at], Separator::Dash, at + 1));
             }
             ':' if rest[1..].starts_with(char::is_whitespace) => return Some((&head[..at], Separator::Colon, at + 1)),
+            '/' if spaced => {
+                let close = rest[1..].find("/.")?;
+                let agency = rest[1..1 + close].bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+                return agency.then_some((&head[..at], Separator::Agency, at + close + 3));
+            }
             '"' | '“' | '”' | '!' | '?' | ';' | '$' => return None,
             _ => {}
         }
@@ -111,15 +113,15 @@ impl Parts {
         }
         for (index, raw) in rest.split([' ', '/', ',']).filter(|word| !word.is_empty()).enumerate() {
             let word = raw.trim_end_matches(['.', ',']);
-            let lower = word.to_lowercase();
-            if parts.places > 0 && MONTHS.contains(&lower.as_str()) || index == 0 && MONTHS.contains(&lower.as_str()) {
+            if is_one_of(word, MONTHS) {
                 parts.month = true;
             } else if word.starts_with(|c: char| c.is_ascii_digit()) {
                 parts.number = true;
-            } else if WEEKDAYS.contains(&lower.as_str()) || word.is_empty() {
             } else if word.starts_with(char::is_uppercase) {
-                parts.place(raw, word, index);
-            } else if !["and", "of", "the", "de", "la", "al", "in", "near", "aboard"].contains(&lower.as_str()) {
+                if !is_one_of(word, WEEKDAYS) {
+                    parts.place(raw, word, index);
+                }
+            } else if !is_one_of(word, SMALL) {
                 return None;
             }
         }
@@ -157,6 +159,10 @@ impl Parts {
             }
         }
     }
+}
+
+fn is_one_of(word: &str, lower: &[&str]) -> bool {
+    lower.iter().any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
 fn starts_capital(rest: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Tells headlines, list items, bylines and boilerplate from prose, by the first and last words of a line.
 
+use std::sync::LazyLock;
+
 use chancery_model::SentenceKind;
 
 /// Words that a title may have.
@@ -46,9 +48,22 @@ const NOTICE_LINES: &[&str] = &[
     "sponsored", "sign up", "log in", "menu", "search", "home", "facebook", "twitter", "whatsapp", "linkedin",
 ];
 
-/// Words, in lower case, that mark a short sentence as a notice wherever they stand.
-const NOTICE_PARTS: &[&str] =
-    &["all rights reserved", "getty images", "may not be published, broadcast", "trackbacks and pingbacks"];
+/// Last words, in lower case, of short sentences that are notices.
+const NOTICE_ENDS: &[&str] = &["all rights reserved", "getty images", "pingbacks are open", "or redistributed"];
+
+/// Bytes of a sentence's head that are compared with first words.
+const HEAD: usize = 48;
+
+/// First words by their first byte: nearly every sentence is dismissed with one look.
+static FIRST_WORDS: LazyLock<Vec<Vec<(&str, SentenceKind)>>> = LazyLock::new(|| {
+    let mut index = vec![Vec::new(); 256];
+    for (list, kind) in [(BYLINES, SentenceKind::Byline), (NOTICES, SentenceKind::Boilerplate)] {
+        for words in list {
+            index[words.as_bytes()[0] as usize].push((*words, kind));
+        }
+    }
+    index
+});
 
 /// The kind of a block, and the bytes to leave out at its start (the mark of a list item).
 pub(super) fn of_block(block: &str, first: bool) -> (SentenceKind, usize) {
@@ -75,24 +90,44 @@ pub(super) fn of_sentence(sentence: &str) -> Option<SentenceKind> {
     if sentence.len() > LONGEST_NOTICE {
         return None;
     }
-    let head: String = sentence.chars().take(48).flat_map(char::to_lowercase).collect();
-    let bare = head.trim_start_matches(['(', '[', '*', ' ', '>', '|']);
-    if BYLINES.iter().any(|words| bare.starts_with(words)) {
-        return Some(SentenceKind::Byline);
+    let bytes = sentence.as_bytes();
+    let bare = bytes.iter().position(|b| !b"([* >|".contains(b))?;
+    let mut buffer = [0; HEAD];
+    let head = lower(&bytes[bare..], &mut buffer);
+    let starts = |(words, _): &&(&str, SentenceKind)| head.starts_with(words.as_bytes());
+    if let Some((_, kind)) = FIRST_WORDS[head[0] as usize].iter().find(starts) {
+        return Some(*kind);
     }
-    let line = head.trim_end_matches(['.', ':', ' ', '!']);
-    if BYLINE_LINES.contains(&line) {
-        return Some(SentenceKind::Byline);
-    }
-    let whole_line = sentence.len() <= 20 && NOTICE_LINES.contains(&line);
-    if whole_line || NOTICES.iter().any(|words| head.starts_with(words) || bare.starts_with(words)) {
-        return Some(SentenceKind::Boilerplate);
+    if sentence.len() < HEAD {
+        let end = sentence.trim_end_matches(['.', ':', ' ', '!']).len();
+        let mut buffer = [0; HEAD];
+        let line = lower(&bytes[..end], &mut buffer);
+        let is_line = |lines: &[&str]| lines.iter().any(|words| words.as_bytes() == line);
+        if is_line(BYLINE_LINES) {
+            return Some(SentenceKind::Byline);
+        }
+        if sentence.len() <= 20 && is_line(NOTICE_LINES) {
+            return Some(SentenceKind::Boilerplate);
+        }
     }
     // Notices have short sentences; a long one that quotes the words is more than a notice.
-    if sentence.len() <= 160 && NOTICE_PARTS.iter().any(|words| contains_ignoring_case(sentence, words)) {
-        return Some(SentenceKind::Boilerplate);
+    if sentence.len() <= 160 {
+        let end = sentence.trim_end_matches(['.', ')', ']', ' ']).len();
+        let mut buffer = [0; HEAD];
+        let tail = lower(&bytes[end.saturating_sub(HEAD)..end], &mut buffer);
+        if NOTICE_ENDS.iter().any(|words| tail.ends_with(words.as_bytes())) {
+            return Some(SentenceKind::Boilerplate);
+        }
     }
     None
+}
+
+/// The first bytes with ASCII letters in lower case, held in `buffer`.
+fn lower<'b>(bytes: &[u8], buffer: &'b mut [u8; HEAD]) -> &'b [u8] {
+    let length = bytes.len().min(HEAD);
+    buffer[..length].copy_from_slice(&bytes[..length]);
+    buffer[..length].make_ascii_lowercase();
+    &buffer[..length]
 }
 
 /// Bytes of the mark, with the blank behind it, if the line is a list item: "• ", "- ", "3. ", "(a) ".
@@ -171,7 +206,7 @@ fn ends_like_a_sentence(block: &str) -> bool {
     match bare.chars().next_back() {
         Some('?' | '!') => !has_title_case(block),
         Some('.') => !(bare.ends_with("U.S.") || bare.ends_with("U.N.") || bare.ends_with("D.C.")),
-        Some(':' | ';' | ',' | '…' | '。' | '؟' | '۔') => true,
+        Some(':' | ';' | ',' | '…' | '。' | '؟' | '۔' | '—' | '–' | '-') => true,
         _ => false,
     }
 }
@@ -188,8 +223,4 @@ fn has_title_case(block: &str) -> bool {
         }
     }
     longer > 0 && capital * 4 >= longer * 3
-}
-
-fn contains_ignoring_case(text: &str, lower: &str) -> bool {
-    text.as_bytes().windows(lower.len()).any(|window| window.eq_ignore_ascii_case(lower.as_bytes()))
 }

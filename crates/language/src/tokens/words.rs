@@ -10,6 +10,9 @@ const PREFIXES: &[&str] = &[
     "pre", "pro", "psycho", "re", "semi", "socio", "sub", "ultra", "un",
 ];
 
+/// Letters of currencies that are written without a space before the figure.
+const CURRENCIES: &[&str] = &["Rs", "RM", "USD", "EUR", "GBP", "PKR", "INR", "CNY", "RMB", "JPY", "CHF", "SAR", "AED", "Sh"];
+
 /// What the stop after a word is.
 enum Dot {
     /// The word goes on after it, up to here: "example.com".
@@ -24,6 +27,9 @@ impl Scanner<'_, '_> {
     /// Cuts the word that begins at `start`, with its clitic if it has one.
     pub(super) fn word(&mut self, start: usize) {
         let mut end = self.run(start);
+        if let Some(cut) = self.currency_prefix(start, end) {
+            return self.push(start, cut, Class::Word);
+        }
         loop {
             match self.bytes.get(end) {
                 None | Some(b' ' | b',' | b'\n' | b')' | b';') => break,
@@ -71,6 +77,16 @@ impl Scanner<'_, '_> {
         } else {
             self.push(start, end, Class::Word);
         }
+    }
+
+    /// End of a currency's letters that stand right before a figure: "Rs500", "RM2.4".
+    fn currency_prefix(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.bytes[end - 1].is_ascii_digit() {
+            return None;
+        }
+        let prefix = CURRENCIES.iter().find(|letters| self.bytes[start..end].starts_with(letters.as_bytes()))?;
+        let cut = start + prefix.len();
+        self.bytes[cut..end].iter().all(u8::is_ascii_digit).then_some(cut)
     }
 
     /// At an apostrophe inside or after a word: where the word goes on to ("O'Brien"), or `None` once it was pushed.
