@@ -95,3 +95,6 @@ fn sentence(pieces: &[Piece], kind: SentenceKind, paragraph: u32, begins_quoted:
     let span = tokens[0].span.join(tokens[tokens.len() - 1].span);
     Sentence { span, kind, paragraph, begins_quoted, tokens, names: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -264,3 +264,6 @@ impl Scanner<'_, '_> {
         matches!(self.group(at), Group::Letter | Group::Digit)
     }
 }
+
+#[cfg(test)]
+mod tests;

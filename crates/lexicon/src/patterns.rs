@@ -191,8 +191,13 @@ fn piece(word: &str, classes: &ClassLookup) -> Result<Piece, String> {
         Some(inner) => inner.trim_end_matches('}').split('|').map(str::trim).collect(),
         None => vec![word],
     };
-    if alternatives.iter().all(|word| PREPOSITIONS.contains(word)) {
-        return Ok(Piece::Preposition(alternatives.into_iter().map(str::to_owned).collect()));
+    // of "together with", the last word is the one that a tree shows as preposition
+    let preposition = |words: &&str| words.split(' ').all(|word| PREPOSITIONS.contains(&word));
+    if alternatives.iter().all(preposition) {
+        let mut last: Vec<String> =
+            alternatives.iter().filter_map(|words| words.rsplit(' ').next()).map(str::to_owned).collect();
+        last.dedup();
+        return Ok(Piece::Preposition(last));
     }
     let mut phrases = Vec::new();
     for alternative in alternatives {

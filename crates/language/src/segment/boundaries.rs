@@ -142,8 +142,8 @@ impl<'t> Splitter<'t> {
                 Class::Quote | Class::Apostrophe => {
                     tight && (next + 1 == self.pieces.len() || !self.adjoin(next) || self.quotation.closes.is_some())
                 }
-                // A footnote: "relations.[12]".
-                Class::Open => tight && self.is_footnote(next),
+                // A footnote: "relations.[12]", "relations. [12]".
+                Class::Open => self.is_footnote(next),
                 Class::Number => self.pieces[next - 1].class == Class::Open && self.is_footnote(next - 1),
                 _ => false,
             };
@@ -156,7 +156,8 @@ impl<'t> Splitter<'t> {
     }
 
     fn is_footnote(&self, open: usize) -> bool {
-        open + 2 < self.pieces.len()
+        self.word(open) == Some("[")
+            && open + 2 < self.pieces.len()
             && self.pieces[open + 1].class == Class::Number
             && self.pieces[open + 2].class == Class::Close
             && self.adjoin(open)

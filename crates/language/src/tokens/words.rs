@@ -120,10 +120,8 @@ impl Scanner<'_, '_> {
                 // Words such as "Ill" and "Wash" end sentences too; a comma or lower case shows that they go on.
                 _ => true,
             };
-            if accepted && !self.is_word(after) || kind == Kind::Title && accepted {
-                return Dot::Abbreviation(after, kind);
-            }
-            if kind == Kind::Number && accepted {
+            // "No.10" and "Gen.Oak" lack a space.
+            if accepted && (!self.is_word(after) || matches!(kind, Kind::Number | Kind::Title)) {
                 return Dot::Abbreviation(after, kind);
             }
             // "Ph.D." is an entry as a whole.
@@ -136,7 +134,7 @@ impl Scanner<'_, '_> {
         }
         match self.bytes.get(after) {
             Some(b'a'..=b'z') => Dot::Inside(self.run(after)),
-            Some(b'0'..=b'9') if end - start <= 3 => Dot::Inside(self.run(after)),
+            Some(b'0'..=b'9') if end - start <= 3 || word.contains('/') => Dot::Inside(self.run(after)),
             Some(b'A'..=b'Z') => {
                 let whole = self.run(after);
                 let ending = &self.text[after..whole];
