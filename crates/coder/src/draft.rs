@@ -1,12 +1,11 @@
 //! One document's records in the making: drafts of every sentence, then ids, statements and confidence.
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{
-    CodePoints, Coded, DateInterval, Document, Event, Place, Span,
-};
+use chancery_model::{CodePoints, Coded, DateInterval, Document, Event, Figure, Place, Span};
 
 use crate::cameo::cameo_code;
 use crate::events::EventDraft;
+use crate::figures::FigureMention;
 use chancery_model::Context;
 
 /// An event draft with what its sentence and document add.
@@ -31,12 +30,14 @@ pub struct DocumentDraft<'d> {
     document: &'d Document,
     /// Every event found so far.
     pub events: Vec<SituatedEvent>,
+    /// Every figure found so far.
+    pub figures: Vec<FigureMention>,
 }
 
 impl<'d> DocumentDraft<'d> {
     /// An empty draft.
     pub fn new(document: &'d Document) -> DocumentDraft<'d> {
-        DocumentDraft { document, events: Vec::new() }
+        DocumentDraft { document, events: Vec::new(), figures: Vec::new() }
     }
 
     /// The records, events by salience.
@@ -49,7 +50,25 @@ impl<'d> DocumentDraft<'d> {
             let id = format!("{}#e{}", document.id, index + 1);
             coded.events.push(event(id, situated, lexicon, &document.text, &points));
         }
+        let figures = self.figures.iter().filter(|figure| !figure.is_ordinal);
+        for (index, mention) in figures.enumerate() {
+            let id = format!("{}#f{}", document.id, index + 1);
+            coded.figures.push(figure(id, mention, &document.text, &points));
+        }
         coded
+    }
+}
+
+fn figure(id: String, mention: &FigureMention, text: &str, points: &CodePoints) -> Figure {
+    Figure {
+        id,
+        value: mention.value,
+        high: mention.high,
+        unit: mention.unit.clone(),
+        qualifier: mention.qualifier,
+        counts: mention.counts.of(text).to_owned(),
+        span: points.extent(mention.span),
+        statement: None,
     }
 }
 

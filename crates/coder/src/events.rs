@@ -190,7 +190,7 @@ impl EventCoder<'_> {
     ) -> Option<(Vec<PartyDraft>, Vec<PartyDraft>)> {
         recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
         recipients.retain(|recipient| recipient.sort != PartySort::Pronoun);
-        actors.retain(|actor| self.may_act(actor));
+        actors.retain(|actor| self.may_act(actor, entry));
         if actors.is_empty() {
             actors = self.located_actor(found, entry);
         }
@@ -199,17 +199,18 @@ impl EventCoder<'_> {
         if actors.is_empty() && !(physical && known_recipient) {
             return None;
         }
-        if recipients.is_empty() && actors.len() > 1 && actors.iter().all(|actor| actor.code == actors[0].code && actor.code.is_some()) && entry.kind.is_mutual() {
-            // both sides of one country: keep, it is domestic
-        }
         Some((actors, recipients))
     }
 
     /// A party acts if it is somebody, or a thing that stands for a country or body: "the Israeli airstrike".
-    fn may_act(&self, actor: &PartyDraft) -> bool {
-        actor.can_act() || actor.code.is_some() && actor.sort != PartySort::Pronoun
-            || actor.sort == PartySort::Place && actor.code.is_some()
-            || actor.sort == PartySort::Pronoun && actor.code.is_some()
+    fn may_act(&self, actor: &PartyDraft, entry: &EventEntry) -> bool {
+        let is_name = self.tree.token(actor.head).tag == Tag::Propn && actor.sort == PartySort::Thing;
+        let strikes = entry.kind == EventType::Assault
+            && ["weapon", "attack", "explosive"].iter().any(|class| {
+                let nouns = self.lexicon.classes.get(class).unwrap_or_default();
+                nouns.iter().any(|noun| self.tree.is_lemma(actor.head, &noun.head))
+            });
+        actor.can_act() || actor.code.is_some() || is_name || strikes
     }
 
     /// "was arrested in Rwanda": the place's state acts in arrests, bans and sentences without a named agent.

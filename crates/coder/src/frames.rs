@@ -6,7 +6,7 @@ use chancery_model::{Penn, Relation, Tag};
 use crate::tree::Tree;
 
 /// The places around a predicate, by the heads of their phrases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Who acts: the subject of an active verb, the agent of a passive.
     pub subject: Option<u32>,
@@ -43,7 +43,7 @@ pub fn verb_frame(tree: &Tree, verb: u32) -> Frame {
 
 /// True for "was seized", "seized by …", "get arrested".
 pub fn is_passive(tree: &Tree, verb: u32) -> bool {
-    if tree.child_by(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent, Relation::CsubjPass]).is_some() {
+    if tree.child_by(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass]).is_some() {
         return true;
     }
     let participle = tree.token(verb).penn == Penn::Vbn;
@@ -71,11 +71,10 @@ fn own_subject(tree: &Tree, verb: u32) -> Option<u32> {
 
 /// The noun phrase after "by" of a passive.
 fn agent(tree: &Tree, verb: u32) -> Option<u32> {
-    tree.child_by(verb, &[Relation::OblAgent]).or_else(|| {
-        tree.children(verb)
-            .iter()
-            .copied()
-            .find(|&child| tree.relation(child) == Relation::Obl && tree.cases(child).any(|case| case == "by") && tree.is_nominal(child))
+    tree.children(verb).iter().copied().find(|&child| {
+        matches!(tree.relation(child), Relation::OblAgent | Relation::Obl)
+            && tree.cases(child).any(|case| case == "by")
+            && !matches!(tree.token(child).tag, Tag::Verb | Tag::Num)
     })
 }
 

@@ -6,9 +6,11 @@
 
 pub mod cameo;
 pub mod contexts;
+pub mod dates;
 pub mod discourse;
 pub mod draft;
 pub mod events;
+pub mod figures;
 pub mod frames;
 pub mod matching;
 pub mod mentions;
@@ -16,3 +18,4 @@ pub mod parties;
 pub mod places;
 pub mod status;
 pub mod tree;
+pub mod when;

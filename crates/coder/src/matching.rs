@@ -1,7 +1,9 @@
 //! Holds the patterns of the lexicon against a predicate of a parsed sentence.
 
-use chancery_lexicon::{Clause, EventEntry, Filler, Lexicon, NounPhrase, Pattern, Predicate, Slot};
-use chancery_model::{Penn, Relation, Tag};
+use chancery_lexicon::{
+    ActorKind, Clause, EventEntry, Filler, Lexicon, NameForm, NounPhrase, Pattern, Predicate, Slot,
+};
+use chancery_model::{NameKind, Penn, Relation, Tag};
 use rustc_hash::FxHashMap;
 
 use crate::frames::{Frame, noun_owner, prepositional_phrases, verb_frame};
@@ -81,6 +83,13 @@ pub struct Matcher<'a> {
     pub mentions: &'a [Mention],
 }
 
+/// A predicate with its surroundings, found once for all patterns that hang on it.
+struct Site {
+    predicate: u32,
+    frame: Frame,
+    phrases: Vec<u32>,
+}
+
 #[derive(Default)]
 struct Binding {
     actors: Vec<u32>,
@@ -93,49 +102,51 @@ struct Binding {
 impl Matcher<'_> {
     /// The best match on a predicate, if any pattern fits.
     pub fn best(&self, predicate: u32) -> Option<Match> {
-        let token = self.tree.token(predicate);
-        let lemma = self.tree.lemma(predicate);
+        let tag = self.tree.token(predicate).tag;
+        let mut candidates = self.index.candidates(tag, self.tree.lemma(predicate)).peekable();
+        candidates.peek()?;
+        let site = Site {
+            predicate,
+            frame: verb_frame(self.tree, predicate),
+            phrases: prepositional_phrases(self.tree, predicate),
+        };
         let mut best: Option<Match> = None;
-        for number in self.index.candidates(token.tag, &lemma) {
-            let pattern = &self.lexicon.patterns[number as usize];
-            if let Some(found) = self.fit(pattern, number, predicate)
-                && best.as_ref().is_none_or(|known| found.rank > known.rank)
-            {
-                best = Some(found);
-            }
+        for number in candidates {
+            let least = best.as_ref().map_or(0, |known| known.rank + 1);
+            best = self.fit(number, &site, least).or(best);
         }
         best
     }
 
-    fn fit(&self, pattern: &Pattern, number: u32, predicate: u32) -> Option<Match> {
+    /// The match of one pattern, if it fits and its rank is at least `least`.
+    fn fit(&self, number: u32, site: &Site, least: u32) -> Option<Match> {
+        let pattern = &self.lexicon.patterns[number as usize];
+        let predicate = site.predicate;
         let entry = &self.lexicon.events[pattern.entry as usize];
-        if self.is_ruled_out(entry) {
-            return None;
-        }
         let binding = match &pattern.predicate {
-            Predicate::Verb(_) => self.fit_verb(pattern, predicate)?,
+            Predicate::Verb(_) => self.fit_verb(pattern, site)?,
             Predicate::Noun(phrases) => {
                 if !self.is_phrase(predicate, phrases) {
                     return None;
                 }
-                self.fit_noun(pattern, predicate)?
+                self.fit_noun(pattern, site)?
             }
             Predicate::Predicative(phrases) => {
                 if !self.is_phrase(predicate, phrases) {
                     return None;
                 }
-                self.fit_predicative(pattern, predicate)?
+                self.fit_predicative(pattern, site)?
             }
         };
-        if !self.object_fits(entry, predicate, &binding) {
-            return None;
-        }
         let restricted = u32::from(!entry.object.is_empty());
         let rank = pattern.literals * 4
             + binding.bonus
             + restricted * 3
             + u32::from(!binding.recipients.is_empty()) * 2
             + u32::from(!binding.actors.is_empty());
+        if rank < least || !self.object_fits(entry, site, &binding) || self.is_ruled_out(entry) {
+            return None;
+        }
         Some(Match {
             pattern: number,
             predicate,
@@ -164,26 +175,51 @@ impl Matcher<'_> {
     }
 
     /// The restriction on what fills the recipient's place, or the object of a pattern without recipient.
-    fn object_fits(&self, entry: &EventEntry, predicate: u32, binding: &Binding) -> bool {
+    fn object_fits(&self, entry: &EventEntry, site: &Site, binding: &Binding) -> bool {
         if entry.object.is_empty() && entry.not_object.is_empty() {
             return true;
         }
         let tree = self.tree;
         let mut fillers = binding.recipients.clone();
-        let frame_object = if tree.token(predicate).tag == Tag::Verb {
-            verb_frame(tree, predicate).object
+        let frame_object = if tree.token(site.predicate).tag == Tag::Verb {
+            site.frame.object
         } else {
-            tree.child_by(predicate, &[Relation::Nmod])
+            tree.child_by(site.predicate, &[Relation::Nmod])
         };
         fillers.extend(frame_object);
         let is_one = |nouns: &[NounPhrase]| {
             fillers.iter().any(|&filler| {
                 self.is_phrase(filler, nouns)
+                    || self.is_named_instance(filler, nouns)
                     || tree.children_by(filler, Relation::Nmod).any(|inner| is_container(tree, filler) && self.is_phrase(inner, nouns))
                     || tree.conjuncts(filler).iter().any(|&member| self.is_phrase(member, nouns))
             })
         };
         (entry.object.is_empty() || is_one(&entry.object)) && !(!entry.not_object.is_empty() && is_one(&entry.not_object))
+    }
+
+    /// True for a name of something that the nouns describe: a person where "man" would do, a place where "city" would.
+    fn is_named_instance(&self, token: u32, nouns: &[NounPhrase]) -> bool {
+        let lists = |lemma: &str| nouns.iter().any(|noun| noun.modifiers.is_empty() && noun.head == lemma);
+        let recognised = self.tree.sentence.names.iter().find(|name| name.tokens.contains(&token)).map(|name| name.kind);
+        let mention = self.mentions.iter().find(|mention| mention.tokens.contains(&token)).map(|mention| mention.meaning);
+        let kind = match mention {
+            Some(Meaning::Holder { .. }) => Some(NameKind::Person),
+            Some(Meaning::Actor { actor, form: NameForm::Name | NameForm::Capital }) => {
+                match self.lexicon.actors[actor as usize].kind {
+                    ActorKind::State | ActorKind::Former | ActorKind::Breakaway | ActorKind::Region => Some(NameKind::Location),
+                    _ => Some(NameKind::Organisation),
+                }
+            }
+            _ => recognised,
+        };
+        match kind {
+            Some(NameKind::Person) => lists("man") || lists("leader"),
+            Some(NameKind::Location) => lists("city") || lists("territory"),
+            Some(NameKind::Facility) => lists("base") || lists("plant"),
+            Some(NameKind::Organisation) => lists("group") || lists("government"),
+            _ => false,
+        }
     }
 
     /// True if the token is one of those nouns, its modifiers before it included.
@@ -200,10 +236,18 @@ impl Matcher<'_> {
         })
     }
 
-    fn fit_verb(&self, pattern: &Pattern, verb: u32) -> Option<Binding> {
-        let frame = verb_frame(self.tree, verb);
+    fn fit_verb(&self, pattern: &Pattern, site: &Site) -> Option<Binding> {
+        let verb = site.predicate;
+        let mut frame = site.frame;
+        let two_objects = pattern.slots.iter().any(|slot| matches!(slot, Slot::Indirect(_)));
+        if two_objects && frame.indirect.is_none() {
+            // "hold Iran responsible", "declare the envoy persona non grata": a complement of the object
+            let complement = self.tree.children_by(verb, Relation::Xcomp).find(|&child| self.tree.token(child).tag != Tag::Verb || self.tree.token(child).penn == Penn::Vbn);
+            frame.indirect = frame.object;
+            frame.object = complement;
+        }
         let mut binding = Binding::default();
-        let particle_object = self.fit_slots(pattern, verb, &frame, &mut binding)?;
+        let particle_object = self.fit_slots(pattern, site, &frame, &mut binding)?;
         if particle_object && frame.object.is_none() {
             return None;
         }
@@ -211,11 +255,12 @@ impl Matcher<'_> {
     }
 
     /// Fills every slot; tells whether a preposition was read as a particle beside the object.
-    fn fit_slots(&self, pattern: &Pattern, verb: u32, frame: &Frame, binding: &mut Binding) -> Option<bool> {
+    fn fit_slots(&self, pattern: &Pattern, site: &Site, frame: &Frame, binding: &mut Binding) -> Option<bool> {
+        let verb = site.predicate;
         let mut particle = false;
         for slot in &pattern.slots {
             match slot {
-                Slot::Subject(filler) => self.fit_place(filler, frame.subject, frame.passive || true, binding)?,
+                Slot::Subject(filler) => self.fit_place(filler, frame.subject, true, binding)?,
                 Slot::Object(filler) => self.fit_place(filler, frame.object, false, binding)?,
                 Slot::Indirect(filler) => self.fit_place(filler, frame.indirect, false, binding)?,
                 Slot::Particle(words) => {
@@ -223,7 +268,7 @@ impl Matcher<'_> {
                     binding.literals.push(at);
                 }
                 Slot::Prepositional { words, filler } => {
-                    particle |= self.fit_prepositional(verb, words, filler, frame, binding)?;
+                    particle |= self.fit_prepositional(site, words, filler, frame, binding)?;
                 }
                 Slot::Clause(clause) => {
                     let head = self.clause(verb, *clause)?;
@@ -276,16 +321,15 @@ impl Matcher<'_> {
     /// Tells whether the word was read as a particle.
     fn fit_prepositional(
         &self,
-        predicate: u32,
+        site: &Site,
         words: &[String],
         filler: &Filler,
         frame: &Frame,
         binding: &mut Binding,
     ) -> Option<bool> {
         let tree = self.tree;
-        let phrases = prepositional_phrases(tree, predicate);
-        let under: Vec<u32> = phrases.into_iter().filter(|&phrase| self.stands_under(phrase, words)).collect();
-        let chosen = under.iter().copied().find(|&phrase| match filler {
+        let under = site.phrases.iter().copied().filter(|&phrase| self.stands_under(phrase, words));
+        let chosen = under.into_iter().find(|&phrase| match filler {
             Filler::Noun(nouns) => self.fitting_member(phrase, nouns).is_some(),
             Filler::Actor | Filler::Recipient => !is_time(tree, phrase) && self.is_argument(phrase),
             Filler::Any => true,
@@ -303,7 +347,7 @@ impl Matcher<'_> {
             (_, None) => {}
         }
         // "turn down the offer", "called the ambassador in": the word is a particle and the object fills the place
-        let at = self.particle(predicate, words)?;
+        let at = self.particle(site.predicate, words)?;
         let object = frame.object?;
         self.fit_place(filler, Some(object), false, binding)?;
         binding.literals.push(at);
@@ -348,8 +392,9 @@ impl Matcher<'_> {
         }
     }
 
-    fn fit_noun(&self, pattern: &Pattern, noun: u32) -> Option<Binding> {
+    fn fit_noun(&self, pattern: &Pattern, site: &Site) -> Option<Binding> {
         let tree = self.tree;
+        let noun = site.predicate;
         let mut binding = Binding::default();
         let frame = Frame::default();
         let recipient_of = pattern.slots.iter().any(|slot| {
@@ -358,7 +403,7 @@ impl Matcher<'_> {
         for slot in &pattern.slots {
             match slot {
                 Slot::Prepositional { words, filler: Filler::Actor } => {
-                    let found = prepositional_phrases(tree, noun).into_iter().find(|&phrase| {
+                    let found = site.phrases.iter().copied().find(|&phrase| {
                         tree.has_case(phrase, words) && self.is_argument(phrase) && !is_time(tree, phrase)
                     });
                     let mutual = words.iter().any(|word| word == "between" || word == "among");
@@ -374,7 +419,7 @@ impl Matcher<'_> {
                 Slot::Prepositional { words, filler } => {
                     let optional = matches!(filler, Filler::Recipient | Filler::Rest);
                     let before = binding.recipients.len();
-                    match self.fit_prepositional(noun, words, filler, &frame, &mut binding) {
+                    match self.fit_prepositional(site, words, filler, &frame, &mut binding) {
                         Some(_) => binding.bonus += u32::from(binding.recipients.len() > before) * 2,
                         None if optional => {}
                         None => return None,
@@ -427,8 +472,9 @@ impl Matcher<'_> {
         modifier.or_else(complement).or_else(supported).or_else(passive_support)
     }
 
-    fn fit_predicative(&self, pattern: &Pattern, predicate: u32) -> Option<Binding> {
+    fn fit_predicative(&self, pattern: &Pattern, site: &Site) -> Option<Binding> {
         let tree = self.tree;
+        let predicate = site.predicate;
         let said = tree.child_by(predicate, &[Relation::Cop]).is_some()
             || matches!(tree.relation(predicate), Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Amod | Relation::Conj)
             || tree.token(predicate).penn == Penn::Vbn
@@ -436,14 +482,14 @@ impl Matcher<'_> {
         if !said {
             return None;
         }
-        let frame = verb_frame(tree, predicate);
+        let frame = site.frame;
         let subject = tree.child_by(predicate, &[Relation::Nsubj, Relation::NsubjPass]).or(frame.subject).or(frame.object);
         let mut binding = Binding::default();
         for slot in &pattern.slots {
             match slot {
                 Slot::Subject(filler) => self.fit_place(filler, subject, true, &mut binding)?,
                 Slot::Prepositional { words, filler } => {
-                    self.fit_prepositional(predicate, words, filler, &Frame::default(), &mut binding)?;
+                    self.fit_prepositional(site, words, filler, &Frame::default(), &mut binding)?;
                 }
                 Slot::Clause(clause) => binding.clause = Some(self.clause(predicate, *clause)?),
                 Slot::Particle(words) => {

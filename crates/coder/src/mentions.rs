@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use chancery_lexicon::{ActorKind, Lexicon, NameForm, Restrictions, Target};
-use chancery_model::{Name, NameKind, Sentence, Tag};
+use chancery_model::{Name, NameKind, Relation, Sentence, Tag};
 use jiff::civil::Date;
 
 /// A name or role noun of the lexicon, as it stands in a sentence.
@@ -43,6 +43,9 @@ pub enum Meaning {
         role: u32,
     },
 }
+
+/// Lower-case words that begin names: "al-Qaida", "ash-Shabab", "de Gaulle".
+const ARTICLES: &[&str] = &["al", "el", "an", "as", "ash", "ar", "at", "de", "von", "van", "la", "le", "da", "bin"];
 
 /// Longest name of the lexicon in words; longer ones would be cut here.
 const LONGEST: usize = 12;
@@ -84,11 +87,13 @@ impl Finder<'_> {
     /// Length and meaning of the name that begins at `at`; a length without meaning is a name that is no party.
     fn name_at(&self, at: usize) -> Option<(usize, Option<Meaning>)> {
         let first = self.words[at];
-        if !first.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !first.contains(char::is_uppercase) {
+        let is_lower = first.chars().next().is_some_and(char::is_lowercase) && !first.contains(char::is_uppercase);
+        if is_lower && !ARTICLES.contains(&first) {
             return None;
         }
         let window = &self.words[at..self.words.len().min(at + LONGEST)];
-        let (length, targets) = self.lexicon.names.name(window, self.capitals)?;
+        let shouted = self.capitals || first.len() >= 4 && first.chars().all(char::is_uppercase);
+        let (length, targets) = self.lexicon.names.name(window, shouted)?;
         let meaning = self.choose(at, length, targets);
         match meaning {
             Some(Meaning::Actor { actor, .. })
@@ -108,9 +113,8 @@ impl Finder<'_> {
         for target in targets {
             match *target {
                 Target::Actor { actor: index, form, weak } => {
-                    let fits = actor.is_none() && !person && self.actor_fits(index, form, weak, at, length);
-                    if fits {
-                        actor = Some(Meaning::Actor { actor: index, form });
+                    if !person && self.actor_fits(index, form, weak, at, length) {
+                        actor = self.better_actor(actor, index, form);
                     }
                 }
                 Target::Holder { office, holder: number } => {
@@ -133,9 +137,13 @@ impl Finder<'_> {
 
     /// True if a recognised personal name reaches beyond the match: "Michael Jordan", "Chad Smith".
     fn person_around(&self, at: usize, length: usize) -> bool {
-        self.name_over(at).is_some_and(|name| {
-            name.kind == NameKind::Person && ((name.tokens.start as usize) < at || name.tokens.end as usize > at + length)
-        })
+        let Some(name) = self.name_over(at).filter(|name| name.kind == NameKind::Person) else { return false };
+        let is_personal = |index: usize| {
+            let lemma = self.lemma(index);
+            self.words[index].starts_with(char::is_uppercase) && self.lexicon.names.role(&[lemma.as_str()]).is_none()
+        };
+        let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+        start < at && is_personal(at - 1) || end > at + length && is_personal(at + length)
     }
 
     fn name_over(&self, at: usize) -> Option<&Name> {
@@ -144,12 +152,6 @@ impl Finder<'_> {
 
     fn actor_fits(&self, index: u32, form: NameForm, weak: bool, at: usize, length: usize) -> bool {
         let actor = &self.lexicon.actors[index as usize];
-        if let Some(day) = self.published
-            && actor.kind != ActorKind::Former
-            && (actor.from.is_some_and(|from| day < from) || actor.until.is_some_and(|until| day > until))
-        {
-            return false;
-        }
         if form == NameForm::Prefix && !self.joins(at + length) && !self.joins_before(at) {
             return false;
         }
@@ -157,6 +159,20 @@ impl Finder<'_> {
             return false;
         }
         self.allows(&actor.restrictions, at, length)
+    }
+
+    /// Of actors that share a name, the one that existed on the day of publication, else the one nearest in time: an
+    /// article of today may speak of the Warsaw Pact.
+    fn better_actor(&self, known: Option<Meaning>, actor: u32, form: NameForm) -> Option<Meaning> {
+        let Some(Meaning::Actor { actor: earlier, .. }) = known else { return Some(Meaning::Actor { actor, form }) };
+        let distance = |index: u32| {
+            let actor = &self.lexicon.actors[index as usize];
+            let day = self.published?;
+            let before = actor.from.map_or(0, |from| (from - day).get_days());
+            let after = actor.until.map_or(0, |until| (day - until).get_days());
+            Some(before.max(after).max(0))
+        };
+        if distance(actor) < distance(earlier) { Some(Meaning::Actor { actor, form }) } else { known }
     }
 
     /// True if a hyphen follows: "Sino-Russian".
@@ -243,7 +259,8 @@ impl Finder<'_> {
         let head = at + length - 1;
         let head_is_noun = matches!(self.sentence.tokens[head].tag, Tag::Noun | Tag::Propn | Tag::X)
             || length > 1 && is_noun(head)
-            || self.sentence.tokens[head].tag == Tag::Adj && self.words[head].starts_with(char::is_uppercase);
+            || self.sentence.tokens[head].tag == Tag::Adj
+                && (self.words[head].starts_with(char::is_uppercase) || self.fills_a_place(head));
         if !head_is_noun {
             return None;
         }
@@ -253,6 +270,12 @@ impl Finder<'_> {
             }
             _ => None,
         })
+    }
+
+    /// True for a word that stands where a noun stands, whatever its tag: "the military said".
+    fn fills_a_place(&self, at: usize) -> bool {
+        use Relation::{Nmod, NmodPoss, Nsubj, NsubjPass, Obj, Obl, OblAgent};
+        matches!(self.sentence.tokens[at].relation, Nsubj | NsubjPass | Obj | Obl | OblAgent | Nmod | NmodPoss)
     }
 
     fn lemma(&self, at: usize) -> String {

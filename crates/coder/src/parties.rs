@@ -9,6 +9,7 @@ use chancery_model::{CodePoints, NameKind, Party, Relation, Sector, Span, Tag};
 
 use crate::discourse::Discourse;
 use crate::mentions::{Meaning, Mention};
+use crate::places::city_in;
 use crate::tree::Tree;
 
 /// A party before it is written out.
@@ -70,6 +71,9 @@ impl PartyDraft {
         }
     }
 }
+
+/// A word that is not recognised as a place counts as a city's name if that many thousands live there.
+const LARGE_CITY: u32 = 150;
 
 /// Everything that resolving a phrase of one sentence looks at.
 pub struct Resolver<'a> {
@@ -212,16 +216,23 @@ impl<'a> Resolver<'a> {
             role: None,
             sort: PartySort::Pronoun,
         };
-        let antecedent = match word.as_str() {
-            "he" | "she" | "him" | "her" | "himself" | "herself" => self.antecedent_here(head, true)
-                .or_else(|| self.discourse.last_person().cloned()),
-            "it" | "itself" | "they" | "them" | "themselves" | "its" | "their" => self.antecedent_here(head, false)
-                .or_else(|| self.discourse.last_body().cloned()),
+        // an antecedent in the same sentence is cited by its own words, one of an earlier sentence by the pronoun
+        let here = match word.as_str() {
+            "he" | "she" | "him" | "her" | "himself" | "herself" | "his" => self.antecedent_here(head, true),
+            "it" | "itself" | "they" | "them" | "themselves" | "its" | "their" => self.antecedent_here(head, false),
             "who" | "which" | "that" => self.relative_antecedent(head),
-            "we" | "us" | "i" | "me" => self.discourse.speaker().cloned(),
             _ => None,
         };
-        match antecedent {
+        if let Some(antecedent) = here {
+            return antecedent;
+        }
+        let earlier = match word.as_str() {
+            "he" | "she" | "him" | "her" | "himself" | "herself" | "his" => self.discourse.last_person(),
+            "it" | "itself" | "they" | "them" | "themselves" | "its" | "their" => self.discourse.last_body(),
+            "we" | "us" | "i" | "me" => self.discourse.speaker(),
+            _ => None,
+        };
+        match earlier.cloned() {
             Some(party) => PartyDraft { head, span, ..party },
             None => blank,
         }
@@ -316,8 +327,26 @@ impl<'a> Resolver<'a> {
             self.fill_role(&mut draft, head, &tokens, role);
             return draft;
         }
+        let tokens = self.with_participles(head, tokens);
+        draft.span = tree.span_of(&tokens);
         self.fill_thing(&mut draft, head, &tokens);
         draft
+    }
+
+    /// A thing is known by who made it: "an appeal filed by lawyers", "threats made by the government".
+    fn with_participles(&self, head: u32, tokens: Vec<u32>) -> Vec<u32> {
+        let tree = self.tree;
+        let mut tokens = tokens;
+        for clause in tree.children_by(head, Relation::Acl) {
+            if tree.token(clause).penn == chancery_model::Penn::Vbn {
+                tokens.extend(tree.subtree(clause, |child| {
+                    !matches!(tree.relation(child), Relation::Punct | Relation::Advcl | Relation::AclRelcl | Relation::Parataxis)
+                }));
+            }
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
     }
 
     /// A name whose head word is not itself covered by the mention: "Ali Khan of …" keeps its flat parts together.
@@ -681,9 +710,28 @@ impl<'a> Resolver<'a> {
             draft.code = mention.as_ref().and_then(|affiliation| affiliation.code.clone());
             draft.name = mention.map(|affiliation| affiliation.name);
             draft.sort = PartySort::Entity;
-        } else if let Some(place) = self.recognised(head, NameKind::Location) {
-            draft.sort = PartySort::Place;
-            draft.name = Some(place);
+        } else if tree.token(head).tag == Tag::Propn {
+            self.fill_city(draft, head);
+        }
+    }
+
+    /// A city stands for those who live there; one that the gazetteer does not know is a place all the same.
+    fn fill_city(&self, draft: &mut PartyDraft, head: u32) {
+        let place = self.recognised(head, NameKind::Location);
+        let name = place.clone().unwrap_or_else(|| draft.span.of(self.tree.text).to_owned());
+        let known: Vec<&str> = draft.code.as_deref().into_iter().collect();
+        match city_in(&name, &known) {
+            Some(city) if place.is_some() || city.population >= LARGE_CITY => {
+                draft.sort = PartySort::Place;
+                draft.name = Some(city.name.to_owned());
+                draft.code = Some(city.country.to_owned());
+                draft.sector = draft.sector.or(Some(Sector::Civilian));
+            }
+            _ if place.is_some() => {
+                draft.sort = PartySort::Place;
+                draft.name = place;
+            }
+            _ => {}
         }
     }
 

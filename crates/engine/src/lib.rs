@@ -13,9 +13,12 @@
 
 pub mod examples;
 mod explain;
+mod parallel;
 
 pub use explain::explain;
+pub use parallel::{Outcome, Parallel, THREAD_NAME, code_in_order};
 
+use chancery_coder::dates::find_dates_after;
 use chancery_coder::discourse::Discourse;
 use chancery_coder::draft::{DocumentDraft, SituatedEvent};
 use chancery_coder::contexts::ContextIndex;
@@ -23,8 +26,11 @@ use chancery_coder::events::{EventCoder, EventDraft};
 use chancery_coder::matching::PatternIndex;
 use chancery_coder::mentions::{Mention, find_mentions};
 use chancery_coder::parties::Resolver;
-use chancery_coder::status::Governors;
+use chancery_coder::figures::find_figures;
+use chancery_coder::places::place_of;
+use chancery_coder::status::{Governors, with_date};
 use chancery_coder::tree::Tree;
+use chancery_coder::when::date_of;
 use chancery_language::{Core, Scratch, segment};
 use chancery_lexicon::Lexicon;
 use chancery_model::{Coded, Document, Relation, Sector, Sentence};
@@ -59,17 +65,23 @@ impl<'l> Engine<'l> {
         let sentences = self.read(&document.text);
         let mut discourse = self.introduction(document);
         let mut draft = DocumentDraft::new(document);
+        let mut anchor = None;
         for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
             let tree = Tree::new(&document.text, sentence);
             let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
             discourse.note_countries(&countries(self.lexicon, &mentions));
-            let contexts = self.contexts.contexts(&tree);
-            for event in self.events(&tree, &mentions, &discourse) {
+            let dates = find_dates_after(&document.text, sentence, document.date, anchor);
+            anchor = dates.iter().rev().find_map(|date| date.interval).or(anchor);
+            draft.figures.extend(find_figures(&document.text, sentence, &dates));
+            let events = self.events(&tree, &mentions, &discourse);
+            let contexts = if events.is_empty() { Vec::new() } else { self.contexts.contexts(&tree) };
+            for event in events {
+                let date = date_of(&tree, &dates, event.predicate);
                 draft.events.push(SituatedEvent {
-                    draft: event,
+                    date,
+                    place: place_of(self.lexicon, &tree, &mentions, event.predicate),
+                    draft: EventDraft { status: with_date(event.status, date.as_ref(), document.date), ..event },
                     contexts: contexts.clone(),
-                    date: None,
-                    place: None,
                     sentence: sentence.span,
                     order: order as u32,
                 });

@@ -361,10 +361,20 @@ fn predicative_of(objects: Vec<Filler>, mut slots: Vec<Slot>) -> Result<(Predica
     if let Some(Filler::Noun(phrases)) = objects.into_iter().next() {
         return Ok((Predicate::Predicative(phrases), slots));
     }
-    let at = slots
-        .iter()
-        .position(|slot| matches!(slot, Slot::Prepositional { filler: Filler::Noun(_), .. }))
-        .ok_or("no adjective or noun after `be`")?;
+    let at = slots.iter().position(|slot| matches!(slot, Slot::Prepositional { filler: Filler::Noun(_), .. }));
+    let Some(at) = at else {
+        // "be back", "be behind R": the adverb or preposition itself is said of A
+        let adverb = slots.iter().position(|slot| matches!(slot, Slot::Particle(_) | Slot::Prepositional { .. }));
+        let words = match adverb.map(|at| slots.remove(at)) {
+            Some(Slot::Particle(words)) => words,
+            Some(Slot::Prepositional { words, filler }) => {
+                slots.push(Slot::Prepositional { words: words.clone(), filler });
+                words
+            }
+            _ => return Err("no adjective or noun after `be`".to_owned()),
+        };
+        return Ok((Predicate::Predicative(words.iter().filter_map(|word| NounPhrase::new(word)).collect()), slots));
+    };
     let Slot::Prepositional { filler: Filler::Noun(phrases), .. } = slots.remove(at) else { unreachable!() };
     Ok((Predicate::Predicative(phrases), slots))
 }
