@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use chancery_engine::Engine;
 use chancery_engine::examples::{Failure, Outcome, check_events, check_parties};
@@ -9,7 +10,10 @@ use chancery_lexicon::{Lexicon, LexiconFiles};
 
 /// `events` or `parties`, then a part of a file's path to list, or `mark` to write the marks of known wrong answers anew.
 pub fn run(args: &[&str]) -> anyhow::Result<()> {
-    let lexicon = match Lexicon::from_files(&LexiconFiles::embedded()) {
+    // read from the working tree, so that an edit needs no build
+    let mut files = LexiconFiles::default();
+    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let lexicon = match Lexicon::from_files(&files) {
         Ok(lexicon) => lexicon,
         Err(error) => {
             for problem in &error.0 {

@@ -1,8 +1,9 @@
-//! Developer tasks: `cargo xtask train | eval | bench | lexicon`.
+//! Developer tasks: `cargo xtask check | test | demo | train | eval | bench | lexicon | explain`.
 mod conllu;
 mod eval_events;
 mod eval_language;
 mod lexicon;
+mod tasks;
 mod train;
 
 use std::path::Path;
@@ -12,6 +13,9 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let shared = Path::new("../shared");
     match args.as_slice() {
+        ["check"] => tasks::check(),
+        ["test"] => tasks::test(),
+        ["demo"] => tasks::demo(),
         ["train", folder] => train::run(shared, Path::new(folder)),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
@@ -21,6 +25,6 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
-        _ => anyhow::bail!("usage: cargo xtask train FOLDER | eval language|events | bench | lexicon [events|parties] [FILE]"),
+        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train FOLDER | eval language|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
     }
 }

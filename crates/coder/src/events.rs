@@ -194,6 +194,12 @@ impl EventCoder<'_> {
         if actors.is_empty() {
             actors = self.located_actor(found, entry);
         }
+        // "their cooperation": a noun whose only party is an earlier sentence's is a mention, not a report
+        let is_pronoun = |actor: &PartyDraft| self.tree.token(actor.head).tag == Tag::Pron;
+        let nominal = self.tree.token(found.predicate).tag == Tag::Noun;
+        if nominal && recipients.is_empty() && !actors.is_empty() && actors.iter().all(is_pronoun) {
+            return None;
+        }
         let physical = matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Sanction);
         let known_recipient = recipients.iter().any(|recipient| recipient.can_act());
         if actors.is_empty() && !(physical && known_recipient) {
@@ -295,11 +301,14 @@ impl EventCoder<'_> {
         let willing = self.tree.children_by(draft.predicate, Relation::Aux).any(|helper| {
             ["will", "would", "can", "could", "wo", "ca", "shall"].contains(&self.tree.word(helper).to_lowercase().as_str())
         });
+        // "failed to reach agreement": nobody had to be willing for talks to break down
+        let failed = draft.kind == EventType::Agree
+            && self.tree.head(draft.predicate).is_some_and(|head| self.tree.is_lemma(head, "fail"));
         let yields = matches!(
             draft.kind,
             EventType::Agree | EventType::Support | EventType::Concede | EventType::Retreat | EventType::Consult | EventType::Aid
         );
-        draft.status == Status::Negated && willing && yields
+        draft.status == Status::Negated && (willing && yields || failed)
     }
 
     fn mode_of_content(&self, kind: EventType, inner: &Match) -> Option<Mode> {

@@ -122,7 +122,7 @@ impl Finder<'_> {
             _ => 1.0,
         };
         if scale > 1.0 {
-            number.value *= scale;
+            number.value = numbers::scaled(number.value, scale);
             number.is_scaled = true;
             end += 1;
         }
@@ -163,7 +163,7 @@ impl Finder<'_> {
         let words = self.words;
         let before = words.before(amount.start, 1);
         let determined = matches!(before, "the" | "a" | "his" | "her" | "its" | "their" | "our" | "my" | "this" | "that" | "'s" | "’s");
-        let counted = nouns::counted(words, self.sentence, amount.end, 1.0).filter(|_| determined)?;
+        let counted = nouns::single(words, self.sentence, amount.end).filter(|_| determined)?;
         let end = nouns::continuation(words, counted.head);
         Some(FigureMention {
             value: amount.number.value,
@@ -191,7 +191,7 @@ impl Finder<'_> {
             (self.currency(symbol), self.measured(start, end), end)
         } else if let Some(code) = amount.currency {
             (self.currency(code), self.measured(start, amount.end), amount.end)
-        } else if let Some(counted) = nouns::counted(words, self.sentence, after, amount.number.value) {
+        } else if let Some(counted) = nouns::counted(words, self.sentence, after, amount.number.value <= 1.0) {
             if refusals::is_small_known(words, start, &amount.number, &counted.unit) {
                 return None;
             }
@@ -202,8 +202,8 @@ impl Finder<'_> {
             ("person".to_owned(), toll, amount.end)
         };
         Some(FigureMention {
-            value: amount.number.value * factor,
-            high: amount.high.map(|high| high * factor),
+            value: numbers::scaled(amount.number.value, factor),
+            high: amount.high.map(|high| numbers::scaled(high, factor)),
             unit,
             qualifier,
             counts,
@@ -233,7 +233,7 @@ impl Finder<'_> {
     fn measured(&self, start: usize, end: usize) -> Span {
         let words = self.words;
         if matches!(words.lower(end), "of" | "in") {
-            let first = end + 1;
+            let first = end + 1 + usize::from(matches!(words.lower(end + 1), "the" | "a" | "an" | "its" | "their" | "all"));
             let last = (first..words.len().min(first + 6)).take_while(|at| !nouns::stops(words, *at)).last();
             if let Some(last) = last {
                 return words.span(first, nouns::continuation(words, last));
@@ -241,10 +241,10 @@ impl Finder<'_> {
         }
         let behind = (end..words.len().min(end + 4)).take_while(|at| !nouns::stops(words, *at)).last();
         let article = matches!(words.before(start, 1), "a" | "an" | "the" | "its" | "their" | "this");
-        if let Some(last) = behind.filter(|_| article) {
-            return words.span(end + usize::from(words.is_dash(end)), last + 1);
+        if article {
+            return behind.map_or(words.span(start, end), |last| words.span(end + usize::from(words.is_dash(end)), last + 1));
         }
-        nouns::before(words, start).map_or(words.span(start, end), |(from, to)| words.span(from, to))
+        nouns::before(words, self.sentence, start).map_or(words.span(start, end), |(from, to)| words.span(from, to))
     }
 
     /// "The death toll rises to 66": people, counted by the toll.

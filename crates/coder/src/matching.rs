@@ -222,17 +222,24 @@ impl Matcher<'_> {
         }
     }
 
-    /// True if the token is one of those nouns, its modifiers before it included.
+    /// True if the token is one of those nouns, with the modifiers of a phrase before it in order: "joint exercise" is
+    /// also "joint military exercise".
     fn is_phrase(&self, token: u32, phrases: &[NounPhrase]) -> bool {
         let tree = self.tree;
         phrases.iter().any(|phrase| {
-            let count = phrase.modifiers.len() as u32;
-            tree.is_lemma(token, &phrase.head)
-                && token >= count
-                && phrase.modifiers.iter().enumerate().all(|(offset, modifier)| {
-                    let at = token - count + offset as u32;
-                    tree.is_lemma(at, modifier) || tree.is_word(at, modifier)
-                })
+            if !tree.is_lemma(token, &phrase.head) {
+                return false;
+            }
+            let mut at = token;
+            phrase.modifiers.iter().rev().all(|modifier| {
+                let nearest = at.saturating_sub(REACH)..at;
+                let found = nearest.rev().find(|&before| {
+                    (tree.is_lemma(before, modifier) || tree.is_word(before, modifier))
+                        && (before + 1 == at || tree.head(before) == Some(token))
+                });
+                at = found.unwrap_or(at);
+                found.is_some()
+            })
         })
     }
 
@@ -388,6 +395,9 @@ impl Matcher<'_> {
                     && matches!(tree.relation(child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl)
             }),
             Clause::Gerund => inner.find(|&child| tree.token(child).penn == Penn::Vbg),
+            Clause::Must => inner.find(|&child| {
+                matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis) && is_obliged(tree, child)
+            }),
             Clause::That => inner.find(|&child| matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis | Relation::Acl)),
         }
     }
@@ -502,6 +512,9 @@ impl Matcher<'_> {
     }
 }
 
+/// How far before a noun, in words, a modifier of a phrase may stand.
+const REACH: u32 = 4;
+
 /// Verbs that lend a noun their subject: "launched an attack", "paid a visit".
 const SUPPORT_VERBS: &[&str] = &[
     "launch", "make", "hold", "conduct", "carry", "pay", "stage", "mount", "issue", "give", "begin", "start", "open",
@@ -510,6 +523,15 @@ const SUPPORT_VERBS: &[&str] = &[
     "file", "lodge", "complete", "suspend", "cut", "have", "take", "do", "provide", "send", "receive", "wage", "execute",
     "host", "attend", "join", "call",
 ];
+
+/// "must end", "should withdraw", "has to pay", "needs to stop".
+fn is_obliged(tree: &Tree, verb: u32) -> bool {
+    let modal = tree.children_by(verb, Relation::Aux).any(|helper| {
+        ["must", "should", "ought"].iter().any(|word| tree.is_word(helper, word))
+    });
+    let infinitive = tree.child_by(verb, &[Relation::Xcomp]).is_some();
+    modal || infinitive && (tree.is_lemma(verb, "have") || tree.is_lemma(verb, "need"))
+}
 
 fn is_container(tree: &Tree, at: u32) -> bool {
     const CONTAINERS: &[&str] = &[

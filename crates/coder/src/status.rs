@@ -174,6 +174,14 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
             _ => {}
         }
     }
+    // a headline's plan: "Oman to host talks"
+    let headline_plan = tree.token(predicate).penn == Penn::Vb
+        && tree.head(predicate).is_none()
+        && tree.child_by(predicate, &[Relation::Nsubj]).is_some()
+        && tree.children(predicate).iter().any(|&child| tree.is_word(child, "to") && child < predicate);
+    if headline_plan {
+        status = stronger(status, Status::Future);
+    }
     let going_to = tree.relation(predicate) == Relation::Xcomp
         && tree.head(predicate).is_some_and(|head| tree.is_word(head, "going"))
         && tree.token(predicate).penn == Penn::Vb;

@@ -59,7 +59,8 @@ impl Ledger {
         patiently(&self.path, || {
             let mut statement =
                 self.connection.prepare_cached("SELECT fingerprint, coder FROM documents WHERE id = ?1")?;
-            let known = statement.query_row([&document.id], |row| Ok(Known { n: 0, hash: row.get(0)?, coder: row.get(1)? }));
+            let known = statement
+                .query_row([&document.id], |row| Ok(Known { n: 0, hash: row.get(0)?, coder: row.get(1)? }));
             Ok(known.optional()?.is_some_and(|known| known.is(&Hashes::of(document), coder)))
         })
     }
@@ -127,7 +128,9 @@ impl Hashes {
         let date = document.date.map(|date| date.to_string());
         let Document { id, title, url, source, author, language, .. } = document;
         let id = Some(id);
-        for field in [id, date.as_ref(), title.as_ref(), url.as_ref(), source.as_ref(), author.as_ref(), language.as_ref()] {
+        for field in
+            [id, date.as_ref(), title.as_ref(), url.as_ref(), source.as_ref(), author.as_ref(), language.as_ref()]
+        {
             // The length, and one that no text has for absence, keep neighbouring fields apart.
             all.update(field.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
             all.update(field.map_or("", String::as_str).as_bytes());

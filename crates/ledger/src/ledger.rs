@@ -68,7 +68,8 @@ impl Ledger {
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
         let mut found: Vec<String> = lines.collect::<Result<_, _>>()?;
         found.retain(|line| line != "ok");
-        let mut statement = self.connection.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
+        let mut statement =
+            self.connection.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);

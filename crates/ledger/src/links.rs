@@ -135,7 +135,8 @@ impl Report {
 /// # Errors
 /// If the ledger cannot be read.
 pub fn latest_day(ledger: &Ledger) -> Result<Option<Date>, LedgerError> {
-    let day: Option<String> = ledger.connection.query_row("SELECT max(date) FROM documents", [], |row| row.get(0))?;
+    let day: Option<String> =
+        ledger.connection.query_row("SELECT max(date) FROM documents", [], |row| row.get(0))?;
     Ok(day.and_then(|day| day.parse().ok()))
 }
 

@@ -114,9 +114,7 @@ impl Ledger {
             let Some(party) = party else { continue };
             let column = if is_code(party) { "code" } else { "name COLLATE NOCASE" };
             search.require(
-                &format!(
-                    "events.n IN (SELECT event FROM event_parties WHERE {column} = ? AND side = '{side}')"
-                ),
+                &format!("events.n IN (SELECT event FROM event_parties WHERE {column} = ? AND side = '{side}')"),
                 party,
             );
         }

@@ -1,8 +1,8 @@
 //! Reading stored documents and records back as the model's structs; [`crate::store`] is its inverse.
 
 use chancery_model::{
-    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, Grain, Mode,
-    Mood, Party, Place, Qualifier, Quad, Role, Sector, Stage, Statement, Status,
+    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, Grain,
+    Mode, Mood, Party, Place, Quad, Qualifier, Role, Sector, Stage, Statement, Status,
 };
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
@@ -103,10 +103,13 @@ impl Ledger {
             id: document.id.clone(),
             date: document.date,
             language: document.language.clone(),
-            events: self.rows_of("SELECT * FROM events WHERE document = ?1 ORDER BY position", n, |row| {
-                self.event(row)
-            })?,
-            statements: self.rows_of("SELECT * FROM statements WHERE document = ?1 ORDER BY position", n, statement)?,
+            events: self
+                .rows_of("SELECT * FROM events WHERE document = ?1 ORDER BY position", n, |row| self.event(row))?,
+            statements: self.rows_of(
+                "SELECT * FROM statements WHERE document = ?1 ORDER BY position",
+                n,
+                statement,
+            )?,
             commitments: self.rows_of(
                 "SELECT * FROM commitments_coded WHERE document = ?1 ORDER BY position",
                 n,
@@ -261,7 +264,8 @@ pub(crate) fn role(row: &Row) -> Result<Role, LedgerError> {
 
 /// A party from the columns of `event_parties`, or those of a speaker with their prefix.
 fn party(row: &Row, prefix: &str) -> Result<Party, LedgerError> {
-    let (start, end) = if prefix.is_empty() { ("span_start", "span_end") } else { ("speaker_start", "speaker_end") };
+    let (start, end) =
+        if prefix.is_empty() { ("span_start", "span_end") } else { ("speaker_start", "speaker_end") };
     let column = |name: &str| format!("{prefix}{name}");
     Ok(Party {
         text: row.get(column("text").as_str())?,

@@ -80,7 +80,11 @@ impl Changes {
     }
 
     /// Takes away everything that a stored document contributes.
-    pub(crate) fn subtract_document(&mut self, transaction: &Transaction, document: i64) -> Result<(), LedgerError> {
+    pub(crate) fn subtract_document(
+        &mut self,
+        transaction: &Transaction,
+        document: i64,
+    ) -> Result<(), LedgerError> {
         let mut statement = transaction.prepare_cached(
             "SELECT p.a, p.b, p.day, e.type, e.quad, e.status, e.intensity
              FROM events AS e JOIN event_pairs AS p ON p.event = e.n WHERE e.document = ?1",
@@ -88,7 +92,8 @@ impl Changes {
         let mut rows = statement.query([document])?;
         while let Some(row) = rows.next()? {
             let day: Option<String> = row.get(2)?;
-            let key = (row.get(0)?, row.get(1)?, day.as_deref().map(month_of), row.get(3)?, row.get(4)?, row.get(5)?);
+            let key =
+                (row.get(0)?, row.get(1)?, day.as_deref().map(month_of), row.get(3)?, row.get(4)?, row.get(5)?);
             let cell = self.cells.entry(key).or_default();
             cell.0 -= 1;
             cell.1 -= thousandths(row.get(6)?);

@@ -16,9 +16,6 @@ const APPLICATION_ID: i64 = 0x4348_414e;
 const MIGRATIONS: [&[&str]; SCHEMA_VERSION as usize] =
     [&[include_str!("schema/1.sql")], &[include_str!("schema/2.sql"), include_str!("schema/pairs.sql")]];
 
-/// Fills an empty `event_pairs` from the parties of all events.
-pub(crate) const FILL_PAIRS: &str = include_str!("schema/pairs.sql");
-
 /// What a file is, by its header alone.
 enum Header {
     Empty,

@@ -42,9 +42,11 @@ pub(crate) fn insert_document(
     transaction
         .prepare_cached("INSERT INTO texts (document, text) VALUES (?1, ?2)")?
         .execute(params![n, document.text])?;
-    transaction
-        .prepare_cached("INSERT INTO search (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute(params![n, document.title, document.text])?;
+    transaction.prepare_cached("INSERT INTO search (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
+        n,
+        document.title,
+        document.text
+    ])?;
     for (position, event) in coded.events.iter().enumerate() {
         insert_event(transaction, n, position, event, date.as_deref(), changes)?;
     }

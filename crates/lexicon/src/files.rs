@@ -7,6 +7,9 @@ use include_dir::{Dir, include_dir};
 
 use crate::blocks::{Block, Problem, read_blocks};
 
+/// Sub-folders that hold entries or their tables.
+const FOLDERS: &[&str] = &["actors", "commitments", "contexts", "events", "offices", "roles", "statements"];
+
 static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../data");
 
 /// One file of the lexicon.
@@ -55,7 +58,7 @@ impl LexiconFiles {
     /// The folder, or a file in it, cannot be read, or it holds no sub-folder that the lexicon has.
     pub fn lay_over(&mut self, overlay: &Path) -> Result<(), Problem> {
         let mut found = 0;
-        for folder in ["actors", "roles", "offices", "events", "statements"] {
+        for folder in FOLDERS {
             let directory = overlay.join(folder);
             if !directory.is_dir() {
                 continue;

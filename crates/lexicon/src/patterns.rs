@@ -82,6 +82,8 @@ pub enum Clause {
     Gerund,
     /// `THAT`.
     That,
+    /// `MUST`: a reported clause that says what its subject must or should do.
+    Must,
 }
 
 impl NounPhrase {
@@ -181,6 +183,7 @@ fn piece(word: &str, classes: &ClassLookup) -> Result<Piece, String> {
         "DO" => return Ok(Piece::Clause(Clause::Infinitive)),
         "DOING" => return Ok(Piece::Clause(Clause::Gerund)),
         "THAT" => return Ok(Piece::Clause(Clause::That)),
+        "MUST" => return Ok(Piece::Clause(Clause::Must)),
         _ => {}
     }
     if let Some(class) = word.strip_prefix('<') {

@@ -46,14 +46,7 @@ impl Documents {
     pub fn new<S: Into<String>>(inputs: impl IntoIterator<Item = S>, options: Options) -> Documents {
         let mut waiting: Vec<Waiting> = inputs.into_iter().map(|input| Waiting::Input(input.into())).collect();
         waiting.reverse();
-        Documents {
-            waiting,
-            current: None,
-            options,
-            seen: SeenIds::default(),
-            skipped: BTreeMap::new(),
-            bytes: 0,
-        }
+        Documents { waiting, current: None, options, seen: SeenIds::default(), skipped: BTreeMap::new(), bytes: 0 }
     }
 
     /// Files in folders that were passed over since their kind is not known, counted by extension.
@@ -101,8 +94,7 @@ impl Documents {
             Err(error) => Some(Err(cannot_read(&origin, &error))),
             Ok(Opened { reader, format: Format::Text }) => Some(self.read_text(reader, origin)),
             Ok(Opened { reader, format: Format::JsonLines }) => {
-                self.current =
-                    Some(LinesOf { reader, file: origin.file, line: 0, offset: 0, buffer: Vec::new() });
+                self.current = Some(LinesOf { reader, file: origin.file, line: 0, offset: 0, buffer: Vec::new() });
                 None
             }
         }

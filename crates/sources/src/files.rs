@@ -57,11 +57,8 @@ pub(crate) fn open_stdin() -> io::Result<Opened> {
     Ok(Opened { reader: Box::new(reader), format })
 }
 
-const LIKE_A_SHELL: glob::MatchOptions = glob::MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
+const LIKE_A_SHELL: glob::MatchOptions =
+    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
 /// The paths that an input stands for: itself, or what its glob matches, sorted.
 pub(crate) fn expand(input: &str) -> Result<Vec<PathBuf>, InputError> {

@@ -56,7 +56,8 @@ pub(crate) fn read(
     let date = date.and_then(|given| {
         publication_date(&given)
             .map_err(|error| {
-                let reason = format!("the field `date`: `{}` is no date; the document is kept undated", error.given);
+                let reason =
+                    format!("the field `date`: `{}` is no date; the document is kept undated", error.given);
                 notices.push(InputError::new(&origin, reason, "write YYYY-MM-DD, as in 2026-02-13"));
             })
             .ok()

@@ -24,7 +24,9 @@ fn texts(results: &Read) -> Vec<&str> {
 fn a_folder_is_read_in_the_order_of_its_names_and_other_files_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("b")).unwrap();
-    for (name, text) in [("c.txt", "third"), ("b/x.txt", "second"), ("a.txt", "first"), ("p.png", "no"), (".h.txt", "no")] {
+    for (name, text) in
+        [("c.txt", "third"), ("b/x.txt", "second"), ("a.txt", "first"), ("p.png", "no"), (".h.txt", "no")]
+    {
         fs::write(folder.path().join(name), text).unwrap();
     }
     let mut documents = Documents::new([folder.path().to_str().unwrap()], Options::default());
@@ -51,7 +53,9 @@ fn a_bad_record_never_stops_the_rest() {
     assert_eq!(texts(&results), ["one", "caf\u{fffd} two", "three"]);
     let errors = errors(&results);
     assert_eq!(errors.len(), 5);
-    for (error, words) in errors.iter().zip(["is empty", "no such file", "mixed.jsonl:3", "mixed.jsonl:4", "mixed.jsonl:6"]) {
+    for (error, words) in
+        errors.iter().zip(["is empty", "no such file", "mixed.jsonl:3", "mixed.jsonl:4", "mixed.jsonl:6"])
+    {
         assert!(error.contains(words), "{error}");
     }
     let notice = results.iter().flatten().flat_map(|sourced| &sourced.notices).next().unwrap();
@@ -98,7 +102,11 @@ fn compressed_lines_are_read_up_to_where_they_break_off() {
 fn one_id_for_two_texts_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ids.jsonl");
-    fs::write(&file, "{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"y\"}\n").unwrap();
+    fs::write(
+        &file,
+        "{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"y\"}\n",
+    )
+    .unwrap();
     let results = read(&[&file], Options::default());
     let notices: Vec<usize> = results.iter().map(|result| result.as_ref().unwrap().notices.len()).collect();
     assert_eq!(notices, [0, 0, 1]);

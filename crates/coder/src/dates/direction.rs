@@ -5,8 +5,10 @@ use super::words::Words;
 /// Which way from the day of publication a date without a year lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Direction {
-    /// Not after publication: news tells what happened.
+    /// No word tells. News mostly tells what happened, but not of a day that is far back and soon to come again.
     #[default]
+    Unknown,
+    /// Not after publication.
     Past,
     /// Not before publication.
     Future,
@@ -55,7 +57,7 @@ impl Direction {
                 return direction;
             }
         }
-        Direction::Past
+        Direction::Unknown
     }
 }
 

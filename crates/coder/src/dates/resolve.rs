@@ -162,8 +162,11 @@ fn nearest(year: Year, known: &Known, of: impl Fn(i16) -> Option<DateInterval>) 
     let past = around.iter().flatten().rev().find(|interval| interval.start <= published)?;
     let future = around.iter().flatten().find(|interval| interval.end >= published).unwrap_or(past);
     // Nine months: a date that is said without its year is seldom farther away.
-    let far = |other: Date| (published.until(other).map_or(0, |span| span.get_days())).abs() > 275;
+    let days = |other: Date| (published.until(other).map_or(0, |span| span.get_days())).abs();
+    let far = |other: Date| days(other) > 275;
     Some(match known.direction {
+        Direction::Unknown if days(past.end) > 180 && days(future.start) < 180 => *future,
+        Direction::Unknown => *past,
         Direction::Past if far(past.end) && !far(future.start) => *future,
         Direction::Past => *past,
         Direction::Future if far(future.start) && !far(past.end) => *past,
@@ -185,9 +188,9 @@ fn weekday(published: Date, day: Weekday, which: Option<Which>, direction: Direc
     let offset = match (which, direction) {
         (Some(Which::Last), _) => if back == 0.0 { -7.0 } else { -back },
         (Some(Which::Next), _) => if ahead == 0.0 { 7.0 } else { ahead },
-        (Some(Which::This), Direction::Past) if back <= 2.0 => -back,
+        (Some(Which::This), Direction::Past | Direction::Unknown) if back <= 2.0 => -back,
         (Some(Which::This), _) | (None, Direction::Future) => ahead,
-        (None, Direction::Past) => -back,
+        (None, Direction::Past | Direction::Unknown) => -back,
     };
     Some(DateInterval::day(calendar::shift(published, Unit::Day, offset)?))
 }
@@ -195,7 +198,7 @@ fn weekday(published: Date, day: Weekday, which: Option<Which>, direction: Direc
 /// Saturday and Sunday of this week or of the one before or after.
 fn weekend(published: Date, which: Option<Which>, direction: Direction) -> Option<DateInterval> {
     let is_weekend = published.weekday().to_monday_zero_offset() >= 5;
-    let which = which.unwrap_or(if direction == Direction::Past && !is_weekend { Which::Last } else { Which::This });
+    let which = which.unwrap_or(if direction != Direction::Future && !is_weekend { Which::Last } else { Which::This });
     let week = calendar::around(calendar::shift(published, Unit::Week, which.offset())?, Unit::Week)?;
     Some(DateInterval { start: calendar::shift(week.end, Unit::Day, -1.0)?, ..week })
 }

@@ -24,7 +24,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("businessmen", "businessman"), ("gunmen", "gunman"), ("crewmen", "crewman"), ("aircraft", "aircraft"),
     ("personnel", "personnel"), ("police", "police"), ("cattle", "cattle"), ("sheep", "sheep"), ("feet", "foot"), ("lives", "life"),
     ("wives", "wife"), ("halves", "half"), ("shelves", "shelf"), ("leaves", "leaf"), ("thieves", "thief"), ("troops", "troop"),
-    ("crises", "crisis"), ("series", "series"), ("species", "species"), ("media", "media"), ("spacecraft", "spacecraft"),
+    ("crises", "crisis"), ("series", "series"), ("species", "species"), ("spacecraft", "spacecraft"),
     ("headquarters", "headquarters"), ("crew", "crew"), ("staff", "staff"), ("dead", "person"), ("buses", "bus"), ("gases", "gas"),
     ("viruses", "virus"), ("movies", "movie"), ("ties", "tie"), ("cookies", "cookie"), ("kilometres", "kilometre"),
 ];
@@ -50,7 +50,7 @@ pub(super) fn stops(words: &Words, at: usize) -> bool {
 }
 
 /// The noun that a number before token `at` counts.
-pub(super) fn counted(words: &Words, sentence: &Sentence, at: usize, value: f64) -> Option<Counted> {
+pub(super) fn counted(words: &Words, sentence: &Sentence, at: usize, is_one: bool) -> Option<Counted> {
     let limit = (at + 7).min(words.len());
     if FATES.contains(&words.lower(at)) {
         return Some(Counted { unit: "person".into(), start: at, head: at });
@@ -58,12 +58,10 @@ pub(super) fn counted(words: &Words, sentence: &Sentence, at: usize, value: f64)
     if sentence.tokens.get(at).is_some_and(|token| token.tag != Tag::X) {
         return by_tags(words, sentence, at, limit);
     }
-    let mut last = None;
     for index in at..limit {
         if stops(words, index) {
             break;
         }
-        last = Some(index);
         if is_plural(words, index) {
             // "90 sales offices": the last of several plurals is the head.
             let next_plural = index + 1 < limit && !stops(words, index + 1) && is_plural(words, index + 1);
@@ -72,8 +70,20 @@ pub(super) fn counted(words: &Words, sentence: &Sentence, at: usize, value: f64)
             }
         }
     }
-    // Without a plural only one thing can be counted, or a noun that has none.
-    let head = last.filter(|_| value <= 1.0)?;
+    // Without a plural only one thing can be counted.
+    is_one.then(|| single(words, sentence, at))?
+}
+
+/// The one thing behind an ordinal or "one": the last word before a verb or small word ("Media Forum", "People's Assembly").
+pub(super) fn single(words: &Words, sentence: &Sentence, at: usize) -> Option<Counted> {
+    if sentence.tokens.get(at).is_some_and(|token| token.tag != Tag::X) {
+        return by_tags(words, sentence, at, (at + 7).min(words.len()));
+    }
+    let inside = |index: &usize| {
+        let possessive = matches!(words.text(*index), "'s" | "’s");
+        possessive || !stops(words, *index) && !(*index > at && looks_like_verb(words, *index))
+    };
+    let head = (at..words.len().min(at + 7)).take_while(inside).last()?;
     Some(found(words, sentence, at, head))
 }
 
@@ -84,9 +94,12 @@ fn by_tags(words: &Words, sentence: &Sentence, at: usize, limit: usize) -> Optio
     for index in at..limit {
         match tag(index) {
             Tag::Noun => head = Some(index),
+            // "132 Palestinians", "first Media Forum": a name is the head if no noun follows.
+            Tag::Propn if head.is_none_or(|head| tag(head) == Tag::Propn) => head = Some(index),
             Tag::Propn | Tag::Adj | Tag::Num | Tag::Adv => {}
             Tag::Verb if sentence.tokens[index].penn == Penn::Vbn || sentence.tokens[index].penn == Penn::Vbg => {}
             Tag::Punct if words.is_dash(index) => {}
+            Tag::Part if matches!(words.text(index), "'s" | "’s") => {}
             _ => break,
         }
         // A plural ends the phrase unless a noun follows.
@@ -104,6 +117,8 @@ fn found(words: &Words, sentence: &Sentence, start: usize, head: usize) -> Count
     let unit = match words.lower(head) {
         word if IRREGULAR.iter().any(|(plural, _)| *plural == word) => singular(word),
         _ if known => lemma.to_owned(),
+        // "Palestinians" are still named after a people.
+        word if words.is_capital(head) && word.ends_with('s') => singular(words.text(head)),
         word => singular(word),
     };
     Counted { unit, start, head }
@@ -159,12 +174,17 @@ pub(super) fn continuation(words: &Words, head: usize) -> usize {
 }
 
 /// The noun phrase before a verb or preposition left of `at`: "bilateral trade" in "bilateral trade had reached".
-pub(super) fn before(words: &Words, at: usize) -> Option<(usize, usize)> {
+pub(super) fn before(words: &Words, sentence: &Sentence, at: usize) -> Option<(usize, usize)> {
     let mut end = at;
     let mut passed = 0;
     while end > 0 && passed < 5 && (stops_leftward(words, end - 1) || looks_like_verb(words, end - 1)) {
         end -= 1;
         passed += 1;
+    }
+    let last = end.checked_sub(1)?;
+    let tag = sentence.tokens[last].tag;
+    if !matches!(tag, Tag::X | Tag::Noun | Tag::Propn) || words.lower(last).ends_with("ly") || words.lower(last) == "first" {
+        return None;
     }
     let mut start = end;
     while start > 0 && end - start < 5 && !stops(words, start - 1) && !looks_like_verb(words, start - 1) {

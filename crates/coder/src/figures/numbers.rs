@@ -92,10 +92,17 @@ fn scale(words: &Words, at: usize, number: &mut Number) {
             next += 1;
         }
         let Some(scale) = find(SCALES, words.lower(next)) else { return };
-        number.value *= scale;
+        number.value = scaled(number.value, scale);
         number.tokens = next + 1 - at;
         number.is_scaled = true;
     }
+}
+
+/// The product, without the crumbs of binary fractions: 8.2 million is 8,200,000.
+pub(crate) fn scaled(value: f64, scale: f64) -> f64 {
+    let product = value * scale;
+    let rounded = product.round();
+    if (product - rounded).abs() < 1e-6 { rounded } else { product }
 }
 
 /// "a hundred", "half a million", "a dozen", "a couple of", "a quarter of a million".

@@ -103,18 +103,20 @@ pub(super) fn qualifier(words: &Words, at: usize) -> Option<(usize, Qualifier)> 
     QUALIFYING.before(words, at)
 }
 
-/// Every example of the files: file, must it be read, sentence, and the value and unit expected.
+/// Every example of the files: must it be read, the sentence, and "value unit" (or, if not, the unit alone).
 #[cfg(test)]
 pub(super) fn examples() -> Vec<(bool, &'static str, &'static str)> {
-    let lines = CURRENCIES.lines().chain(MEASURES.lines());
-    lines
-        .filter_map(|line| {
-            let line = line.trim_start();
-            if let Some(sentence) = line.strip_prefix("- ") {
-                return Some((false, sentence, ""));
-            }
-            let (sentence, expected) = line.strip_prefix("+ ")?.split_once(" => ")?;
-            Some((true, sentence, expected))
-        })
-        .collect()
+    let mut symbol = "";
+    let mut examples = Vec::new();
+    for line in CURRENCIES.lines().chain(MEASURES.lines()) {
+        let bare = line.trim_start();
+        if let Some(sentence) = bare.strip_prefix("- ") {
+            examples.push((false, sentence, symbol));
+        } else if let Some((sentence, expected)) = bare.strip_prefix("+ ").and_then(|rest| rest.split_once(" => ")) {
+            examples.push((true, sentence, expected));
+        } else if let Some((first, _)) = line.split_once(" | ") {
+            symbol = first;
+        }
+    }
+    examples
 }

@@ -1,0 +1,282 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use chancery_model::{EventType, Mood, Stage, Status, publication_date};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Reads news about relations between states and keeps a record that can be checked.
+#[derive(Parser)]
+#[command(name = "chancery", version = version(), max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+fn version() -> &'static str {
+    static VERSION: OnceLock<String> = OnceLock::new();
+    VERSION.get_or_init(|| {
+        format!("{} (ledger schema {})", env!("CARGO_PKG_VERSION"), chancery_ledger::SCHEMA_VERSION)
+    })
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Code documents and write their records, without a ledger
+    Code(Code),
+    /// Code documents and add them to a ledger, which is made if absent
+    Add(Add),
+    /// List who did what to whom, each with the sentence that it rests on; latest first
+    Events(Events),
+    /// List who is said to have said what
+    Statements(Statements),
+    /// List what has been promised, agreed, done, with every stage reported
+    Commitments(Commitments),
+    /// List who holds which office
+    Roles(Roles),
+    /// Show every stage's result for one sentence
+    Explain(Explain),
+    /// Ask a ledger in SQL, for reading only
+    Sql(Sql),
+    /// Write everything that a ledger knows as files
+    Export(Export),
+    /// Check a lexicon
+    Lexicon(Lexicon),
+}
+
+/// What is read and how it is coded.
+#[derive(Args)]
+pub(crate) struct Coding {
+    /// Text files (.txt), JSON lines (.jsonl, .ndjson), either with .gz; folders; globs; `-` for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Lay the lexicon in this folder over the program's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// Number of coding threads [default: one a core]; the result is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Largest text in bytes; a longer one is refused
+    #[arg(long, value_name = "BYTES", default_value_t = chancery_sources::DEFAULT_MAX_DOCUMENT)]
+    pub(crate) max_document: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Code {
+    #[command(flatten)]
+    pub(crate) coding: Coding,
+    /// One JSON object a document, or Parquet with one row a document (which needs -o)
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: CodeFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", required_if_eq("format", "parquet"))]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum CodeFormat {
+    Jsonl,
+    Parquet,
+}
+
+#[derive(Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) coding: Coding,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Code documents again that the ledger already holds
+    #[arg(long)]
+    pub(crate) recode: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct LedgerPath {
+    /// The ledger
+    #[arg(short = 'l', long = "ledger", value_name = "FILE")]
+    pub(crate) path: PathBuf,
+}
+
+/// How much is listed and how.
+#[derive(Args)]
+pub(crate) struct Listed {
+    /// How many at most; 0 for all [default: 50, with --json all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Only records of this document
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: Option<String>,
+}
+
+/// First and last day.
+#[derive(Args)]
+pub(crate) struct Days {
+    /// First day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) since: Option<Date>,
+    /// Last day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) until: Option<Date>,
+}
+
+#[derive(Args)]
+pub(crate) struct Events {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only between these two, in either direction: RUS PAK
+    #[arg(long, visible_alias = "between", num_args = 2, value_names = ["CODE", "CODE"])]
+    pub(crate) pair: Option<Vec<String>>,
+    /// Only with this actor: a code (RUS, IGO:UNO) or a name
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) actor: Option<String>,
+    /// Only with this recipient
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) recipient: Option<String>,
+    /// Only of this type
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true, value_parser = term(EventType::ALL, EventType::label))]
+    pub(crate) kind: Option<EventType>,
+    /// Only of this status
+    #[arg(long, value_name = "STATUS", ignore_case = true, value_parser = term(Status::ALL, Status::label))]
+    pub(crate) status: Option<Status>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Statements {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only of this speaker: a code, a canonical name or a person
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) speaker: Option<String>,
+    /// Only said so
+    #[arg(long, value_name = "MOOD", ignore_case = true, value_parser = term(Mood::ALL, Mood::label))]
+    pub(crate) mood: Option<Mood>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Commitments {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only with all these parties: RUS PAK
+    #[arg(long = "party", visible_aliases = ["pair", "between"], num_args = 1.., value_name = "CODE")]
+    pub(crate) parties: Vec<String>,
+    /// Only with this current stage
+    #[arg(long, value_name = "STAGE", ignore_case = true, value_parser = term(Stage::ALL, Stage::label))]
+    pub(crate) stage: Option<Stage>,
+    /// Only what is overdue
+    #[arg(long)]
+    pub(crate) overdue: bool,
+    /// Judge on this day what is overdue [default: the latest publication date in the ledger]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Roles {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only persons whose name contains this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Option<String>,
+    /// Only this role: ambassador
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Option<String>,
+    /// Only offices of this country or body
+    #[arg(long, value_name = "CODE")]
+    pub(crate) of: Option<String>,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The sentence
+    pub(crate) text: String,
+    /// Day of publication, against which "on Tuesday" is read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Date>,
+    /// Lay the lexicon in this folder over the program's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Sql {
+    /// One SELECT
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// CSV with a header
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Format of the files
+    #[arg(long = "as", value_enum, default_value = "jsonl", value_name = "FORMAT")]
+    pub(crate) format: ExportAs,
+    /// Folder to write them to, made if absent
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Judge on this day what is overdue [default: the latest publication date in the ledger]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ExportAs {
+    Jsonl,
+    Csv,
+    Parquet,
+}
+
+#[derive(Args)]
+pub(crate) struct Lexicon {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Read a folder of lexicon files laid over the program's own, and name every bad entry
+    Check {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+fn day(given: &str) -> Result<Date, String> {
+    publication_date(given).map_err(|error| error.to_string())
+}
+
+/// Reads a term of one of the model's vocabularies; help and errors list all of them.
+fn term<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    label: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|term| label(*term))).map(move |given| {
+        let found = all.iter().find(|term| label(**term).eq_ignore_ascii_case(&given));
+        *found.expect("clap admits only the terms listed")
+    })
+}
