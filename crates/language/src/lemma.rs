@@ -3,6 +3,8 @@
 //! In come the word and its Penn tag, out goes the lemma as Universal Dependencies writes it. The rules are learned
 //! from treebanks: an ending is kept only where its commonest rule differs from that of the next shorter ending.
 
+use std::borrow::Cow;
+
 use chancery_model::Penn;
 use compact_str::CompactString;
 
@@ -54,6 +56,11 @@ impl Rule {
     }
 }
 
+/// The word with straight apostrophes.
+fn straight(word: &str) -> Cow<'_, str> {
+    if word.contains('\u{2019}') { word.replace('\u{2019}', "'").into() } else { word.into() }
+}
+
 fn step(hash: u32, c: char) -> u32 {
     (hash ^ c as u32).wrapping_mul(0x9E37_79B1).rotate_left(13)
 }
@@ -72,6 +79,7 @@ fn endings(word: &str, penn: Penn, mut visit: impl FnMut(u32)) {
 impl Lemmatiser {
     /// The lemma of a word with this tag; never empty for a word that is not.
     pub fn lemma(&self, word: &str, penn: Penn) -> CompactString {
+        let word = &*straight(word);
         let mut chosen = None;
         endings(word, penn, |hash| {
             if let Ok(i) = self.endings.binary_search_by_key(&hash, |e| e.0) {
@@ -90,6 +98,7 @@ impl Lemmatiser {
         use std::collections::BTreeMap;
         let mut counts: BTreeMap<u32, BTreeMap<Rule, u32>> = BTreeMap::new();
         for ((word, penn, lemma), &n) in examples {
+            let word = &*straight(word);
             let rule = Rule::between(word, lemma);
             endings(word, *penn, |hash| *counts.entry(hash).or_default().entry(rule.clone()).or_default() += n);
         }
@@ -100,7 +109,7 @@ impl Lemmatiser {
         let mut kept = BTreeMap::new();
         for (word, penn, _) in examples.keys() {
             let mut inherited: Option<&Rule> = None;
-            endings(word, *penn, |hash| {
+            endings(&straight(word), *penn, |hash| {
                 let rule = commonest[&hash];
                 if inherited != Some(rule) {
                     kept.insert(hash, rule.clone());
@@ -116,7 +125,8 @@ impl Lemmatiser {
         Lemmatiser { rules, endings }
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    /// Writes the rules.
+    pub fn write(&self, out: &mut Writer) {
         out.count(self.rules.len());
         for rule in &self.rules {
             out.bytes(&[u8::from(rule.keeps_case), rule.cut, rule.add.len() as u8]);

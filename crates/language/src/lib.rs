@@ -1,19 +1,24 @@
-//! The language core of Chancery: English tags, lemmas, dependency trees and names.
+//! The language core of Chancery: English sentences, tags, lemmas, dependency trees and names.
 //!
-//! In comes a [`Sentence`](chancery_model::Sentence) whose tokens have spans only; [`Core::analyse`] fills in the rest.
-//! Every sentence comes out as one tree. The same words give the same analysis on every machine.
+//! [`segment`] splits a text; [`Core::analyse`] fills in tags, lemmas, heads, relations and names of a
+//! [`Sentence`](chancery_model::Sentence). Every sentence comes out as one tree. The same words give the same analysis
+//! on every machine.
 #![deny(missing_docs)]
 
 mod core;
+mod embed;
+mod kernel;
 pub mod lemma;
-pub mod names;
-pub mod perceptron;
+mod names;
+mod network;
 mod render;
 mod segment;
 mod tokens;
+mod tree;
 mod wire;
 
 pub use core::{Core, Scratch};
+pub use names::{LABELS, from_labels, may_follow};
 pub use render::render;
 pub use segment::segment;
-pub use wire::WeightsError;
+pub use wire::{WeightsError, Writer};

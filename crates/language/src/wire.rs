@@ -37,6 +37,13 @@ impl<'b> Reader<'b> {
         Ok(part)
     }
 
+    /// The next `n` numbers of 32 bits; each must be finite.
+    pub fn floats(&mut self, n: usize) -> Result<Vec<f32>, WeightsError> {
+        let bytes = self.bytes(n.checked_mul(4).ok_or(WeightsError::Malformed("a length"))?)?;
+        let all: Vec<f32> = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        if all.iter().all(|f| f.is_finite()) { Ok(all) } else { Err(WeightsError::Malformed("a number")) }
+    }
+
     /// A number of things that follow.
     pub fn count(&mut self) -> Result<usize, WeightsError> {
         let b = self.bytes(4)?;
