@@ -1,7 +1,9 @@
 //! Developer tasks: `cargo xtask check | test | demo | train | eval | bench | lexicon | explain`.
 mod conllu;
+mod eval_dates;
 mod eval_events;
 mod eval_language;
+mod eval_segments;
 mod lexicon;
 mod tasks;
 mod train;
@@ -18,6 +20,8 @@ fn main() -> anyhow::Result<()> {
         ["demo"] => tasks::demo(),
         ["train", folder] => train::run(shared, Path::new(folder)),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
+        ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
+        ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
@@ -25,6 +29,6 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
-        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train FOLDER | eval language|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
+        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train FOLDER | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
     }
 }
