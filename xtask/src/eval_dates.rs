@@ -42,12 +42,18 @@ pub fn run(shared: &Path) -> Result<String> {
         let found = find(&article);
         gold += article.times.len();
         ours += found.len();
-        for (at, (strict, valued)) in [(true, false), (true, true), (false, false), (false, true)].into_iter().enumerate() {
+        for (at, (strict, valued)) in
+            [(true, false), (true, true), (false, false), (false, true)].into_iter().enumerate()
+        {
             matched[at] += count(&article.times, &found, strict, valued);
         }
     }
     let mut table = String::from("| MEANTIME, first six sentences | P | R | F1 |\n| --- | --- | --- | --- |\n");
-    for (name, shared) in ["extent, strict", "extent and value, strict", "extent, relaxed", "extent and value, relaxed"].iter().zip(matched) {
+    for (name, shared) in
+        ["extent, strict", "extent and value, strict", "extent, relaxed", "extent and value, relaxed"]
+            .iter()
+            .zip(matched)
+    {
         let precision = shared as f64 / f64::from(ours as u32).max(1.0);
         let recall = shared as f64 / f64::from(gold as u32).max(1.0);
         let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
@@ -81,7 +87,11 @@ fn attribute<'x>(element: &'x str, name: &str) -> Option<&'x str> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn read(file: &str) -> Article {
@@ -112,7 +122,8 @@ fn read(file: &str) -> Article {
         if attribute(&element, "functionInDocument") == Some("CREATION_TIME") {
             article.published = published(&value);
         }
-        let anchors = element.split("<token_anchor").skip(1).filter_map(|a| attribute(a, "t_id")?.parse::<usize>().ok());
+        let anchors =
+            element.split("<token_anchor").skip(1).filter_map(|a| attribute(a, "t_id")?.parse::<usize>().ok());
         let spans: Vec<_> = anchors.filter_map(|id| places.get(id).copied().flatten()).collect();
         if let (Some(first), Some(last)) = (spans.iter().min(), spans.iter().max()) {
             article.times.push(Time { start: first.0, end: last.1, value });
@@ -140,7 +151,11 @@ fn find(article: &Article) -> Vec<Time> {
                 anchor = mention.interval;
             }
             let words = mention.span.of(&article.text).to_lowercase();
-            times.push(Time { start: mention.span.start as usize, end: mention.span.end as usize, value: value(&mention, &words, article.published) });
+            times.push(Time {
+                start: mention.span.start as usize,
+                end: mention.span.end as usize,
+                value: value(&mention, &words, article.published),
+            });
         }
     }
     times
@@ -203,7 +218,9 @@ fn calendar_value(interval: DateInterval, words: &str) -> String {
         Grain::Week => format!("{}-W{:02}", week.year(), week.week()),
         Grain::Month => format!("{}-{:02}", start.year(), start.month()),
         Grain::Quarter => format!("{}-Q{}", start.year(), (start.month() - 1) / 3 + 1),
-        Grain::Season => format!("{}-{}", start.year(), ["WI", "SP", "SU", "FA"][(start.month() % 12 / 3) as usize]),
+        Grain::Season => {
+            format!("{}-{}", start.year(), ["WI", "SP", "SU", "FA"][(start.month() % 12 / 3) as usize])
+        }
         Grain::Year => start.year().to_string(),
         Grain::Decade => (start.year() / 10).to_string(),
         Grain::Century => ((start.year() - 1) / 100).to_string(),
@@ -229,7 +246,13 @@ fn period(length: Length) -> String {
     }
 }
 
+/// The last character boundary not after `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Every gold and found expression of each article side by side, for reading errors.
+#[allow(dead_code)] // called by hand while rules are edited
 pub fn differences(shared: &Path) -> Result<String> {
     let folder = shared.join("gold/meantime/meantime_newsreader_english_oct15/intra-doc_annotation");
     let mut lines = String::new();
@@ -240,13 +263,13 @@ pub fn differences(shared: &Path) -> Result<String> {
         for time in &article.times {
             let ours = found.iter().find(|other| overlap(time, other));
             if ours.is_none_or(|other| other.value != time.value) {
-                let from = article.text.floor_char_boundary(time.start.saturating_sub(40));
+                let from = floor(&article.text, time.start.saturating_sub(40));
                 let words = &article.text[from..time.end];
                 writeln!(lines, "gold {} | {words:?} | {}", time.value, ours.map_or("-", |other| &other.value))?;
             }
         }
         for other in found.iter().filter(|other| !article.times.iter().any(|time| overlap(time, other))) {
-            let from = article.text.floor_char_boundary(other.start.saturating_sub(30));
+            let from = floor(&article.text, other.start.saturating_sub(30));
             writeln!(lines, "extra {} | {:?}", other.value, &article.text[from..other.end])?;
         }
     }

@@ -90,7 +90,9 @@ impl GoldDocument {
         let mut surface_end = 0; // number of the last word inside the current multi-word token
         for line in block.lines().filter(|line| !line.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
-            let (Some(id), Some(form), Some(misc)) = (fields.first(), fields.get(1), fields.get(9)) else { continue };
+            let (Some(id), Some(form), Some(misc)) = (fields.first(), fields.get(1), fields.get(9)) else {
+                continue;
+            };
             let spaced = !misc.split('|').any(|item| item == "SpaceAfter=No");
             if let Some((_, last)) = id.split_once('-') {
                 let words: Vec<&str> = words_of(block, id);

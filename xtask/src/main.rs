@@ -2,8 +2,10 @@
 mod baseline;
 mod bench;
 mod conllu;
+mod eval_dates;
 mod eval_events;
 mod eval_language;
+mod eval_segments;
 mod lexicon;
 mod tasks;
 mod train;
@@ -31,6 +33,8 @@ fn main() -> anyhow::Result<()> {
             eval_language::run_baseline(shared, Path::new(labels)).map(|report| println!("{report}"))
         }
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
+        ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
+        ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
@@ -38,6 +42,6 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
-        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
+        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
     }
 }

@@ -10,7 +10,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use chancery_engine::{Engine, Outcome, Parallel, code_in_order};
-use chancery_model::Coded;
+use chancery_model::{Coded, Document};
 use chancery_sources::{Documents, InputError, Options, Sourced};
 
 use crate::Ending;
@@ -77,11 +77,7 @@ pub(crate) fn code_inputs(
         Some(item)
     });
     let parallel = Parallel { threads: threads(arguments), stop: &stop };
-    let held = |item: &Item| match item {
-        Item::New(sourced) => Some(sourced_document(sourced)),
-        Item::Unreadable(_) | Item::Known => None,
-    };
-    let all_read = code_in_order(engine, parallel, items, held, |item, outcome| {
+    let all_read = code_in_order(engine, parallel, items, document_of, |item, outcome| {
         settle(item, outcome, &mut tally, &progress, &mut take)?;
         progress.update(bytes.get(), || format!("{} documents, {} failed", tally.documents, tally.failed));
         anyhow::Ok(())
@@ -96,8 +92,11 @@ pub(crate) fn code_inputs(
     Ok((tally, progress, ending))
 }
 
-fn sourced_document(sourced: &Sourced) -> &chancery_model::Document {
-    &sourced.document
+fn document_of(item: &Item) -> Option<&Document> {
+    match item {
+        Item::New(sourced) => Some(&sourced.document),
+        Item::Unreadable(_) | Item::Known => None,
+    }
 }
 
 /// Counts an item, names what failed and hands on what was coded.

@@ -12,6 +12,7 @@
 
 mod calendar;
 mod direction;
+mod periods;
 mod relative;
 mod resolve;
 mod rules;
@@ -174,14 +175,16 @@ fn join_ranges(words: &Words, mentions: &mut Vec<DateMention>) {
         let opening = words.before(start, 1);
         let link = words.lower(end);
         let linked = second.tokens.start as usize == end + 1
-            && (opening == "from" && matches!(link, "to" | "until" | "till" | "through") || opening == "between" && link == "and");
+            && (opening == "from" && matches!(link, "to" | "until" | "till" | "through")
+                || opening == "between" && link == "and");
         let dates = first.kind == DateKind::Date && second.kind == DateKind::Date;
         if linked
             && dates
             && let (Some(from), Some(to)) = (first.interval, second.interval)
         {
             // "between May and July 2025": the year is said once, at the end.
-            let from = if from.start > to.end || !has_year(words, &first.tokens) && has_year(words, &second.tokens) {
+            let from = if from.start > to.end || !has_year(words, &first.tokens) && has_year(words, &second.tokens)
+            {
                 resolve::same_year_before(from, to)
             } else {
                 from
@@ -200,7 +203,9 @@ fn join_ranges(words: &Words, mentions: &mut Vec<DateMention>) {
 }
 
 fn has_year(words: &Words, tokens: &Range<u32>) -> bool {
-    tokens.clone().any(|at| words.text(at as usize).len() == 4 && words.text(at as usize).bytes().all(|b| b.is_ascii_digit()))
+    tokens
+        .clone()
+        .any(|at| words.text(at as usize).len() == 4 && words.text(at as usize).bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]

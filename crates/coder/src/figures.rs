@@ -86,9 +86,12 @@ impl Finder<'_> {
         }
         let mut amount = self.amount(at)?;
         if amount.number.is_ordinal {
-            return Some((amount.end, self.ordinal(&amount)));
+            let figure = self.ordinal(&amount);
+            let end = figure.as_ref().map_or(amount.end, |figure| figure.tokens.end as usize);
+            return Some((end, figure));
         }
-        if refusals::is_no_quantity(self.words, amount.start, amount.end, &amount.number, amount.currency.is_some()) {
+        if refusals::is_no_quantity(self.words, amount.start, amount.end, &amount.number, amount.currency.is_some())
+        {
             return Some((amount.end, None));
         }
         self.join_range(&mut amount);
@@ -114,7 +117,8 @@ impl Finder<'_> {
         let mut number = numbers::read(words, from)?;
         let mut end = from + number.tokens;
         // "$20m", "€3k": after a sign the letter is a scale, elsewhere a unit.
-        let letter = words.adjoin(end - 1).then(|| words.lower(end)).filter(|_| sign.is_some() && !number.is_scaled);
+        let letter =
+            words.adjoin(end - 1).then(|| words.lower(end)).filter(|_| sign.is_some() && !number.is_scaled);
         let scale = match letter {
             Some("m") => 1e6,
             Some("k") => 1e3,
@@ -136,6 +140,7 @@ impl Finder<'_> {
         let opening = words.before(amount.start, 1);
         let linked = words.is_dash(amount.end)
             || link == "to" && (opening == "from" || !words.text(amount.end + 1).is_empty())
+            || link == "or"
             || link == "and" && opening == "between";
         if !linked {
             return;
@@ -150,7 +155,9 @@ impl Finder<'_> {
                 low *= high / bare;
             }
         }
-        if low < high && (amount.currency.is_none() || second.currency.is_none() || amount.currency == second.currency) {
+        if low < high
+            && (amount.currency.is_none() || second.currency.is_none() || amount.currency == second.currency)
+        {
             amount.number.value = low;
             amount.number.is_scaled |= second.number.is_scaled;
             amount.high = Some(high);
@@ -158,12 +165,19 @@ impl Finder<'_> {
         }
     }
 
-    /// "fifth meeting" after "the", "his" and the like.
+    /// "fifth meeting" after "the", "his" and the like; "the first two rounds" is a count.
     fn ordinal(&self, amount: &Amount) -> Option<FigureMention> {
         let words = self.words;
+        if numbers::read(words, amount.end).is_some() {
+            return None;
+        }
         let before = words.before(amount.start, 1);
-        let determined = matches!(before, "the" | "a" | "his" | "her" | "its" | "their" | "our" | "my" | "this" | "that" | "'s" | "’s");
-        let counted = nouns::single(words, self.sentence, amount.end).filter(|_| determined)?;
+        let determined = matches!(
+            before,
+            "the" | "a" | "his" | "her" | "its" | "their" | "our" | "my" | "this" | "that" | "'s" | "’s"
+        );
+        let counted =
+            nouns::single(words, self.sentence, amount.end).filter(|_| determined && !words.is_dash(amount.end))?;
         let end = nouns::continuation(words, counted.head);
         Some(FigureMention {
             value: amount.number.value,
@@ -181,7 +195,8 @@ impl Finder<'_> {
     fn with_unit(&self, amount: &Amount) -> Option<FigureMention> {
         let words = self.words;
         let (start, qualifier) = self.qualified(amount);
-        let after = amount.end + usize::from(words.is_dash(amount.end) && words.adjoin(amount.end - 1) && words.adjoin(amount.end));
+        let after = amount.end
+            + usize::from(words.is_dash(amount.end) && words.adjoin(amount.end - 1) && words.adjoin(amount.end));
         let measure = units::unit(words, after).filter(|(_, unit)| amount.currency.is_none() || unit.is_currency);
         let mut factor = 1.0;
         let (unit, counts, end) = if let Some((tokens, unit)) = measure {
@@ -233,7 +248,8 @@ impl Finder<'_> {
     fn measured(&self, start: usize, end: usize) -> Span {
         let words = self.words;
         if matches!(words.lower(end), "of" | "in") {
-            let first = end + 1 + usize::from(matches!(words.lower(end + 1), "the" | "a" | "an" | "its" | "their" | "all"));
+            let first =
+                end + 1 + usize::from(matches!(words.lower(end + 1), "the" | "a" | "an" | "its" | "their" | "all"));
             let last = (first..words.len().min(first + 6)).take_while(|at| !nouns::stops(words, *at)).last();
             if let Some(last) = last {
                 return words.span(first, nouns::continuation(words, last));
@@ -242,7 +258,9 @@ impl Finder<'_> {
         let behind = (end..words.len().min(end + 4)).take_while(|at| !nouns::stops(words, *at)).last();
         let article = matches!(words.before(start, 1), "a" | "an" | "the" | "its" | "their" | "this");
         if article {
-            return behind.map_or(words.span(start, end), |last| words.span(end + usize::from(words.is_dash(end)), last + 1));
+            return behind.map_or(words.span(start, end), |last| {
+                words.span(end + usize::from(words.is_dash(end)), last + 1)
+            });
         }
         nouns::before(words, self.sentence, start).map_or(words.span(start, end), |(from, to)| words.span(from, to))
     }
@@ -260,8 +278,14 @@ impl Finder<'_> {
         if code != "rupee" {
             return code.to_owned();
         }
-        const COUNTRIES: &[(&str, &str)] =
-            &[("Pakistan", "PKR"), ("Islamabad", "PKR"), ("India", "INR"), ("Delhi", "INR"), ("Sri Lanka", "LKR"), ("Nepal", "NPR")];
+        const COUNTRIES: &[(&str, &str)] = &[
+            ("Pakistan", "PKR"),
+            ("Islamabad", "PKR"),
+            ("India", "INR"),
+            ("Delhi", "INR"),
+            ("Sri Lanka", "LKR"),
+            ("Nepal", "NPR"),
+        ];
         let first = |text: &str| {
             let named = COUNTRIES.iter().filter_map(|(name, code)| text.find(name).map(|at| (at, *code)));
             named.min().map(|(_, code)| code.to_owned())

@@ -132,7 +132,11 @@ fn governed_noun(tree: &Tree, noun: u32, head: u32, governors: &Governors) -> Op
     if WISHES.contains(&lemma) {
         return Some(GovernorEffect::Hypothetical);
     }
-    governors.effect(&lemma).filter(|effect| matches!(effect, GovernorEffect::Future | GovernorEffect::Negated))
+    // what is announced may be done or planned: only a clause tells ("announced that it will"), a noun does not
+    if lemma == "announce" {
+        return None;
+    }
+    governors.effect(lemma).filter(|effect| matches!(effect, GovernorEffect::Future | GovernorEffect::Negated))
 }
 
 fn own_status(tree: &Tree, predicate: u32) -> Status {

@@ -35,8 +35,13 @@ pub fn segment(text: &str) -> Vec<Sentence> {
     let page = lines::Page::read(text);
     for (number, block) in page.blocks().enumerate() {
         let whole = block.range.clone();
-        let mut build =
-            Build { text, paragraph: number as u32, pieces: &mut pieces, quotation: &mut quotation, out: &mut sentences };
+        let mut build = Build {
+            text,
+            paragraph: number as u32,
+            pieces: &mut pieces,
+            quotation: &mut quotation,
+            out: &mut sentences,
+        };
         // A title and a byline may stand above the dateline.
         if let Some(end) = dateline::end(&text[whole.clone()], number < 4, page.has_speakers) {
             build.line(whole.start..whole.start + end, SentenceKind::Dateline);

@@ -184,7 +184,10 @@ impl Scanner<'_, '_> {
         let known = match &self.bytes[after..end] {
             [a] => matches!(a.to_ascii_lowercase(), b's' | b'd' | b'm'),
             [a, b] => {
-                matches!([a.to_ascii_lowercase(), b.to_ascii_lowercase()], [b'r', b'e'] | [b'v', b'e'] | [b'l', b'l'])
+                matches!(
+                    [a.to_ascii_lowercase(), b.to_ascii_lowercase()],
+                    [b'r', b'e'] | [b'v', b'e'] | [b'l', b'l']
+                )
             }
             _ => false,
         };

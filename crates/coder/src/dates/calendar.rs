@@ -1,18 +1,29 @@
 //! Names and arithmetic of the calendar: months, weekdays, units, and intervals around a day.
 
 use chancery_model::{DateInterval, Grain};
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
 
 use super::Unit;
 
 /// Number of the month that `word` (lower case, without a stop) names.
 pub(super) fn month(word: &str) -> Option<i8> {
     const NAMES: [(&str, &str); 12] = [
-        ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may", "may"), ("june", "jun"),
-        ("july", "jul"), ("august", "aug"), ("september", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec"),
+        ("january", "jan"),
+        ("february", "feb"),
+        ("march", "mar"),
+        ("april", "apr"),
+        ("may", "may"),
+        ("june", "jun"),
+        ("july", "jul"),
+        ("august", "aug"),
+        ("september", "sep"),
+        ("october", "oct"),
+        ("november", "nov"),
+        ("december", "dec"),
     ];
-    let at = NAMES.iter().position(|(name, short)| word == *name || word == *short || *short == "sep" && word == "sept");
+    let at =
+        NAMES.iter().position(|(name, short)| word == *name || word == *short || *short == "sep" && word == "sept");
     at.map(|at| at as i8 + 1)
 }
 
@@ -53,16 +64,18 @@ pub(super) fn shift(date: Date, unit: Unit, amount: f64) -> Option<Date> {
     if !amount.is_finite() || amount.abs() > 20_000.0 {
         return None;
     }
-    let span: Span = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => 0.days(),
-        Unit::Day => (amount.round() as i64).days(),
-        Unit::Week => ((amount * 7.0).round() as i64).days(),
-        Unit::Month => (amount.round() as i64).months(),
-        Unit::Quarter => ((amount * 3.0).round() as i64).months(),
-        Unit::Year => ((amount * 12.0).round() as i64).months(),
-        Unit::Decade => ((amount * 10.0).round() as i64).years(),
-        Unit::Century => ((amount * 100.0).round() as i64).years(),
+    let (unit, factor) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => return Some(date),
+        Unit::Day => (Unit::Day, 1.0),
+        Unit::Week => (Unit::Day, 7.0),
+        Unit::Month => (Unit::Month, 1.0),
+        Unit::Quarter => (Unit::Month, 3.0),
+        Unit::Year => (Unit::Month, 12.0),
+        Unit::Decade => (Unit::Month, 120.0),
+        Unit::Century => (Unit::Month, 1200.0),
     };
+    let whole = (amount * factor).round() as i64;
+    let span = if unit == Unit::Day { Span::new().try_days(whole) } else { Span::new().try_months(whole) }.ok()?;
     date.checked_add(span).ok()
 }
 
@@ -129,16 +142,37 @@ pub(super) enum Part {
 }
 
 /// Narrows an interval: "early 2009" is its first four months. The grain stays that of the words.
+///
+/// Years are cut at months, decades and centuries at years, anything shorter at days.
 pub(super) fn narrow(whole: DateInterval, part: Part) -> DateInterval {
-    let days = whole.start.until(whole.end).map_or(0, |span| span.get_days());
-    let at = |share: f64| shift(whole.start, Unit::Day, f64::from(days + 1) * share);
-    let before = |share: f64| at(share).and_then(|date| shift(date, Unit::Day, -1.0));
-    let (start, end) = match part {
-        Part::Early => (None, before(1.0 / 3.0)),
-        Part::Middle => (at(1.0 / 3.0), before(2.0 / 3.0)),
-        Part::Late => (at(2.0 / 3.0), None),
-        Part::FirstHalf => (None, before(0.5)),
-        Part::SecondHalf => (at(0.5), None),
+    let first = whole.start.year();
+    let cut = match whole.grain {
+        Grain::Year if whole.end.year() == first => {
+            let (from, to) = portion(part, 12);
+            months(first, from as i8 + 1, to as i8, Grain::Year)
+        }
+        Grain::Decade | Grain::Century => {
+            let (from, to) = portion(part, whole.end.year() - first + 1);
+            DateInterval::years(first + from, first + to - 1, whole.grain)
+        }
+        _ => {
+            let days = whole.start.until(whole.end).map_or(0, |span| span.get_days()) + 1;
+            let (from, to) = portion(part, i16::try_from(days).unwrap_or(i16::MAX));
+            let at = |offset: i16| shift(whole.start, Unit::Day, f64::from(offset));
+            at(from).zip(at(to - 1)).map(|(start, end)| DateInterval { start, end, grain: whole.grain })
+        }
     };
-    DateInterval { start: start.unwrap_or(whole.start), end: end.unwrap_or(whole.end), grain: whole.grain }
+    cut.filter(|cut| cut.start <= cut.end).unwrap_or(whole)
+}
+
+/// First unit and the one after the last of a part of `length` units, counted from 0.
+fn portion(part: Part, length: i16) -> (i16, i16) {
+    let (third, half) = (length / 3, length / 2);
+    match part {
+        Part::Early => (0, third.max(1)),
+        Part::Middle => (third, (length - third).max(third + 1)),
+        Part::Late => (length - third.max(1), length),
+        Part::FirstHalf => (0, half.max(1)),
+        Part::SecondHalf => (length - half.max(1), length),
+    }
 }

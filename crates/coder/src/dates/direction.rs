@@ -16,23 +16,54 @@ pub enum Direction {
 
 /// Words of what is to come.
 const COMING: &[&str] = &[
-    "will", "'ll", "’ll", "wo", "shall", "scheduled", "slated", "upcoming", "due", "plans", "planned", "planning", "plan",
-    "expected", "expects", "set", "next", "coming", "tomorrow", "deadline", "would", "going", "intends", "may", "should",
-    "can", "ahead", "begins", "starts", "opens", "must", "hopes",
+    "will",
+    "'ll",
+    "’ll",
+    "wo",
+    "shall",
+    "scheduled",
+    "slated",
+    "upcoming",
+    "due",
+    "plans",
+    "planned",
+    "planning",
+    "plan",
+    "expected",
+    "expects",
+    "set",
+    "next",
+    "coming",
+    "tomorrow",
+    "deadline",
+    "would",
+    "going",
+    "intends",
+    "may",
+    "should",
+    "can",
+    "ahead",
+    "begins",
+    "starts",
+    "opens",
+    "must",
+    "hopes",
 ];
 
 /// Verbs that after "to" tell a purpose: "to meet on Friday".
 const PURPOSES: &[&str] = &[
-    "meet", "hold", "visit", "sign", "begin", "start", "discuss", "attend", "host", "arrive", "travel", "take", "be", "go",
-    "open", "launch", "send", "receive", "vote", "decide", "end", "leave", "deliver", "speak", "convene", "expire", "run",
-    "come", "return", "join", "address", "release", "announce", "close", "cut", "join", "resume", "step",
+    "meet", "hold", "visit", "sign", "begin", "start", "discuss", "attend", "host", "arrive", "travel", "take",
+    "be", "go", "open", "launch", "send", "receive", "vote", "decide", "end", "leave", "deliver", "speak",
+    "convene", "expire", "run", "come", "return", "join", "address", "release", "announce", "close", "cut", "join",
+    "resume", "step",
 ];
 
 /// Words of what was.
 const PASSED: &[&str] = &[
-    "was", "were", "had", "did", "said", "told", "met", "held", "came", "went", "left", "took", "made", "gave", "began",
-    "says", "has", "have", "saw", "rose", "fell", "sent", "won", "lost", "became", "since", "last", "ago", "killed", "hit",
-    "spoke", "wrote", "found", "put", "cut", "struck", "flew", "paid", "sold", "bought", "brought", "led", "ran", "stood",
+    "was", "were", "had", "did", "said", "told", "met", "held", "came", "went", "left", "took", "made", "gave",
+    "began", "says", "has", "have", "saw", "rose", "fell", "sent", "won", "lost", "became", "since", "last", "ago",
+    "killed", "hit", "spoke", "wrote", "found", "put", "cut", "struck", "flew", "paid", "sold", "bought",
+    "brought", "led", "ran", "stood",
 ];
 
 /// How far words before and after the date count.
@@ -42,7 +73,9 @@ const AFTER: usize = 8;
 impl Direction {
     /// Reads the cue nearest before tokens `from..to`, or else the nearest after them in the same clause.
     pub(super) fn around(words: &Words, from: usize, to: usize) -> Direction {
-        if matches!(words.before(from, 1), "until" | "till" | "by") && !matches!(words.before(from, 2), "had" | "was") {
+        if matches!(words.before(from, 1), "until" | "till" | "by")
+            && !matches!(words.before(from, 2), "had" | "was")
+        {
             return Direction::Future;
         }
         for back in 1..=BEFORE.min(from) {

@@ -27,7 +27,11 @@ pub(super) fn calendar_unit(words: &Words, at: usize) -> Option<Found> {
         return found(2, Meaning::DaysAway { days: 0, part_of_day: false });
     }
     let the = usize::from(words.lower(at + skip) == "the");
-    if the == 1 && skip == 0 && words.lower(at + 1) == "weekend" && matches!(words.before(at, 1), "at" | "over" | "during" | "on") {
+    if the == 1
+        && skip == 0
+        && words.lower(at + 1) == "weekend"
+        && matches!(words.before(at, 1), "at" | "over" | "during" | "on")
+    {
         return found(2, Meaning::Weekend(None));
     }
     let which = which(words.lower(at + skip + the))?;
@@ -55,15 +59,19 @@ pub(super) fn calendar_unit(words: &Words, at: usize) -> Option<Found> {
 }
 
 /// Names of papers and days that a weekday belongs to.
-const NAMES_BEFORE: &[&str] = &["black", "bloody", "good", "easter", "super", "palm", "ash", "holy", "cyber", "fat", "giving"];
-const NAMES_AFTER: &[&str] = &["times", "telegraph", "mirror", "post", "express", "mail", "independent", "herald", "mass", "school"];
+const NAMES_BEFORE: &[&str] =
+    &["black", "bloody", "good", "easter", "super", "palm", "ash", "holy", "cyber", "fat", "giving"];
+const NAMES_AFTER: &[&str] =
+    &["times", "telegraph", "mirror", "post", "express", "mail", "independent", "herald", "mass", "school"];
 
 /// "Monday", "last Friday", "next Tuesday", "Friday morning".
 pub(super) fn weekday(words: &Words, at: usize) -> Option<Found> {
     let which = which(words.lower(at));
     let name = at + usize::from(which.is_some());
     let day = calendar::weekday(words.lower(name)).filter(|_| words.is_capital(name))?;
-    if NAMES_BEFORE.contains(&words.before(at, 1)) || words.is_capital(name + 1) && NAMES_AFTER.contains(&words.lower(name + 1)) {
+    if NAMES_BEFORE.contains(&words.before(at, 1))
+        || words.is_capital(name + 1) && NAMES_AFTER.contains(&words.lower(name + 1))
+    {
         return None;
     }
     let part_of_day = matches!(words.lower(name + 1), "morning" | "afternoon" | "evening" | "night");
@@ -90,7 +98,10 @@ pub(super) fn near_day(words: &Words, at: usize) -> Option<Found> {
     if words.is_capital(at) && at > 0 && words.is_capital(at - 1) {
         return None;
     }
-    if days == 0 && matches!(words.lower(at + 1), "'s" | "’s") && matches!(words.lower(at + 2), "world" | "global" | "era") {
+    if days == 0
+        && matches!(words.lower(at + 1), "'s" | "’s")
+        && matches!(words.lower(at + 2), "world" | "global" | "era")
+    {
         return vague_time(1, DateKind::Present);
     }
     let part_of_day = matches!(words.lower(at + 1), "morning" | "afternoon" | "evening" | "night");
@@ -112,7 +123,12 @@ fn amount(words: &Words, at: usize) -> Option<(usize, Option<f64>, Unit)> {
     } else {
         (0, None)
     };
-    let unit_at = at + tokens + usize::from(matches!(words.lower(at + tokens), "consecutive" | "straight" | "full" | "more" | "trading" | "working" | "business"));
+    let unit_at = at
+        + tokens
+        + usize::from(matches!(
+            words.lower(at + tokens),
+            "consecutive" | "straight" | "full" | "more" | "trading" | "working" | "business"
+        ));
     let word = words.lower(unit_at);
     let unit = calendar::unit(word)?;
     // Without a number only a plural can be an amount: "decades".
@@ -127,7 +143,9 @@ pub(super) fn away(words: &Words, at: usize) -> Option<Found> {
     let reading = |tokens: usize, sign: f64, from_anchor: bool| match amount {
         Some(amount) if from_anchor => found(tokens, Meaning::FromAnchor { unit, amount: sign * amount }),
         Some(amount) => found(tokens, Meaning::Away { unit, amount: sign * amount }),
-        None => vague_time(tokens, if sign < 0.0 { DateKind::Past } else { DateKind::Future }),
+        None if sign < 0.0 => vague_time(tokens, DateKind::Past),
+        // "A few weeks later" in a story is as past as the story.
+        None => found(tokens, Meaning::Unknown),
     };
     match words.lower(next) {
         "ago" => reading(tokens + 1, -1.0, false),
@@ -166,8 +184,10 @@ pub(super) fn anchored(words: &Words, at: usize) -> Option<Found> {
         ("that", _) => (1, 0.0),
         // "ended the day lower"
         ("the", "day")
-            if matches!(words.before(at, 1), "end" | "ended" | "ending" | "ends" | "finish" | "finished" | "in" | "for")
-                && words.lower(at + 2) != "when" =>
+            if matches!(
+                words.before(at, 1),
+                "end" | "ended" | "ending" | "ends" | "finish" | "finished" | "in" | "for"
+            ) && words.lower(at + 2) != "when" =>
         {
             (1, 0.0)
         }
@@ -196,8 +216,8 @@ pub(super) fn duration(words: &Words, at: usize) -> Option<Found> {
         }
     }
     let (tokens, amount, unit) = amount(words, at)?;
-    // "60 years old" is an age; "a second time", "a day" in passing are kept out by the units.
-    if matches!(words.lower(at + tokens), "old" | "of") && words.lower(at + tokens + 1) != "the" && words.lower(at + tokens) == "old" {
+    // "60 years old" is an age.
+    if words.lower(at + tokens) == "old" {
         return None;
     }
     if words.lower(at) == "a" && matches!(unit, Unit::Second | Unit::Quarter) {
@@ -239,8 +259,10 @@ pub(super) fn frequency(words: &Words, at: usize) -> Option<Found> {
 pub(super) fn hour(words: &Words, at: usize) -> Option<Found> {
     let text = words.text(at);
     let zone = |at: usize| {
-        matches!(words.text(at), "GMT" | "UTC" | "EST" | "EDT" | "ET" | "CET" | "BST" | "IST" | "PST" | "PDT" | "MSK" | "PKT")
-            || words.lower(at + 1) == "time" && matches!(words.lower(at), "local" | "moscow" | "beijing" | "eastern")
+        matches!(
+            words.text(at),
+            "GMT" | "UTC" | "EST" | "EDT" | "ET" | "CET" | "BST" | "IST" | "PST" | "PDT" | "MSK" | "PKT"
+        ) || words.lower(at + 1) == "time" && matches!(words.lower(at), "local" | "moscow" | "beijing" | "eastern")
     };
     if matches!(words.lower(at), "noon" | "midnight") {
         return found(1, Meaning::Hour);
@@ -265,7 +287,9 @@ pub(super) fn hour(words: &Words, at: usize) -> Option<Found> {
         Some((more, Meaning::Weekday { day, which, .. })) => {
             found(next + more - at, Meaning::Weekday { day, which, part_of_day: true })
         }
-        Some((more, Meaning::DaysAway { days, .. })) => found(next + more - at, Meaning::DaysAway { days, part_of_day: true }),
+        Some((more, Meaning::DaysAway { days, .. })) => {
+            found(next + more - at, Meaning::DaysAway { days, part_of_day: true })
+        }
         _ => found(end - at, Meaning::Hour),
     }
 }
@@ -274,7 +298,9 @@ pub(super) fn hour(words: &Words, at: usize) -> Option<Found> {
 pub(super) fn vague(words: &Words, at: usize) -> Option<Found> {
     use DateKind::{Future, Past, Present};
     // "the now bankrupt company" tells the company, not the time.
-    if matches!(words.before(at, 1), "the" | "a") && matches!(words.lower(at), "now" | "currently" | "formerly" | "previously" | "soon") {
+    if matches!(words.before(at, 1), "the" | "a")
+        && matches!(words.lower(at), "now" | "currently" | "formerly" | "previously" | "soon")
+    {
         return None;
     }
     match words.lower(at) {
@@ -289,7 +315,9 @@ pub(super) fn vague(words: &Words, at: usize) -> Option<Found> {
         "the" if words.are(at + 1, &["time", "being"]) => vague_time(3, Present),
         "the" if words.lower(at + 1) == "past" && words.before(at, 1) == "in" => vague_time(2, Past),
         "the" if words.are(at + 1, &["near", "future"]) => vague_time(3, Future),
-        "the" if words.lower(at + 1) == "future" && matches!(words.before(at, 1), "in" | "for") => vague_time(2, Future),
+        "the" if words.lower(at + 1) == "future" && matches!(words.before(at, 1), "in" | "for") => {
+            vague_time(2, Future)
+        }
         _ => None,
     }
 }

@@ -46,26 +46,63 @@ pub(super) enum Year {
 pub(super) enum Meaning {
     Fixed(DateInterval),
     /// Days `first..=last` of a month.
-    Days { year: Year, month: i8, first: i8, last: i8 },
-    Month { year: Year, month: i8 },
-    Weekday { day: Weekday, which: Option<Which>, part_of_day: bool },
+    Days {
+        year: Year,
+        month: i8,
+        first: i8,
+        last: i8,
+    },
+    Month {
+        year: Year,
+        month: i8,
+    },
+    Weekday {
+        day: Weekday,
+        which: Option<Which>,
+        part_of_day: bool,
+    },
     /// `None`: the one that the direction tells.
     Weekend(Option<Which>),
-    Calendar { unit: Unit, which: Which },
-    Quarter { year: Year, number: i8 },
-    Season { year: Year, name: &'static str },
+    Calendar {
+        unit: Unit,
+        which: Which,
+    },
+    Quarter {
+        year: Year,
+        number: i8,
+    },
+    Season {
+        year: Year,
+        name: &'static str,
+    },
     /// Days from publication: yesterday is -1.
-    DaysAway { days: i8, part_of_day: bool },
+    DaysAway {
+        days: i8,
+        part_of_day: bool,
+    },
     /// Units from publication: "two years ago".
-    Away { unit: Unit, amount: f64 },
+    Away {
+        unit: Unit,
+        amount: f64,
+    },
     /// The stretch of so many units before or after publication.
-    Stretch { unit: Unit, amount: Option<f64>, past: bool },
+    Stretch {
+        unit: Unit,
+        amount: Option<f64>,
+        past: bool,
+    },
     /// Units from the date told before: "the following year".
-    FromAnchor { unit: Unit, amount: f64 },
+    FromAnchor {
+        unit: Unit,
+        amount: f64,
+    },
     /// "the end of last year", "early 2010s".
     PartOf(Part, Box<Meaning>),
     /// "earlier this month": up to publication; `later`: from publication on.
-    Rest { unit: Unit, later: bool },
+    Rest {
+        unit: Unit,
+        later: bool,
+    },
     Duration(Length),
     Set(Length),
     Hour,
@@ -88,7 +125,9 @@ impl Meaning {
             Meaning::Duration(_) | Meaning::Stretch { .. } => DateKind::Duration,
             Meaning::Set(_) => DateKind::Set,
             Meaning::Hour => DateKind::TimeOfDay,
-            Meaning::Weekday { part_of_day: true, .. } | Meaning::DaysAway { part_of_day: true, .. } => DateKind::TimeOfDay,
+            Meaning::Weekday { part_of_day: true, .. } | Meaning::DaysAway { part_of_day: true, .. } => {
+                DateKind::TimeOfDay
+            }
             Meaning::Vague(kind) => *kind,
             _ => DateKind::Date,
         };
@@ -186,8 +225,20 @@ fn weekday(published: Date, day: Weekday, which: Option<Which>, direction: Direc
     let back = f64::from(day.until(today)); // days since the last such day, 0 for today
     let ahead = f64::from(today.until(day));
     let offset = match (which, direction) {
-        (Some(Which::Last), _) => if back == 0.0 { -7.0 } else { -back },
-        (Some(Which::Next), _) => if ahead == 0.0 { 7.0 } else { ahead },
+        (Some(Which::Last), _) => {
+            if back == 0.0 {
+                -7.0
+            } else {
+                -back
+            }
+        }
+        (Some(Which::Next), _) => {
+            if ahead == 0.0 {
+                7.0
+            } else {
+                ahead
+            }
+        }
         (Some(Which::This), Direction::Past | Direction::Unknown) if back <= 2.0 => -back,
         (Some(Which::This), _) | (None, Direction::Future) => ahead,
         (None, Direction::Past | Direction::Unknown) => -back,
@@ -198,7 +249,8 @@ fn weekday(published: Date, day: Weekday, which: Option<Which>, direction: Direc
 /// Saturday and Sunday of this week or of the one before or after.
 fn weekend(published: Date, which: Option<Which>, direction: Direction) -> Option<DateInterval> {
     let is_weekend = published.weekday().to_monday_zero_offset() >= 5;
-    let which = which.unwrap_or(if direction != Direction::Future && !is_weekend { Which::Last } else { Which::This });
+    let which =
+        which.unwrap_or(if direction != Direction::Future && !is_weekend { Which::Last } else { Which::This });
     let week = calendar::around(calendar::shift(published, Unit::Week, which.offset())?, Unit::Week)?;
     Some(DateInterval { start: calendar::shift(week.end, Unit::Day, -1.0)?, ..week })
 }
@@ -206,8 +258,12 @@ fn weekend(published: Date, which: Option<Which>, direction: Direction) -> Optio
 /// Moves `from` into the year of `to`, or the year before if it would lie behind it.
 pub(super) fn same_year_before(from: DateInterval, to: DateInterval) -> DateInterval {
     let moved = |year: i16| {
-        let years = jiff::Span::new().years(i64::from(year) - i64::from(from.start.year()));
-        Some(DateInterval { start: from.start.checked_add(years).ok()?, end: from.end.checked_add(years).ok()?, grain: from.grain })
+        let years = jiff::Span::new().try_years(i64::from(year) - i64::from(from.start.year())).ok()?;
+        Some(DateInterval {
+            start: from.start.checked_add(years).ok()?,
+            end: from.end.checked_add(years).ok()?,
+            grain: from.grain,
+        })
     };
     let year = to.end.year();
     moved(year).filter(|moved| moved.start <= to.end).or_else(|| moved(year.saturating_sub(1))).unwrap_or(from)

@@ -8,30 +8,173 @@ use crate::dates::words::Words;
 
 /// Words that no counted noun phrase goes beyond.
 const STOPS: &[&str] = &[
-    "of", "in", "from", "to", "and", "or", "on", "at", "with", "for", "by", "who", "which", "that", "were", "was", "are", "is",
-    "have", "has", "had", "will", "would", "could", "can", "may", "as", "than", "the", "a", "an", "its", "their", "his", "her",
-    "this", "these", "those", "after", "before", "since", "during", "while", "when", "where", "but", "if", "it", "he", "she",
-    "they", "we", "i", "you", "into", "over", "under", "between", "per", "each", "ago", "later", "earlier", "because", "amid",
-    "against", "about", "through", "across", "near", "not", "be", "been", "being", "do", "did", "does", "so", "said", "more",
-    "out", "up", "down", "off", "via", "within", "without", "until", "also", "already", "still", "then", "there", "now",
-    "including", "inside", "outside", "along", "around", "toward", "towards", "despite", "according", "what", "how", "why",
+    "of",
+    "in",
+    "from",
+    "to",
+    "and",
+    "or",
+    "on",
+    "at",
+    "with",
+    "for",
+    "by",
+    "who",
+    "which",
+    "that",
+    "were",
+    "was",
+    "are",
+    "is",
+    "have",
+    "has",
+    "had",
+    "will",
+    "would",
+    "could",
+    "can",
+    "may",
+    "as",
+    "than",
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "this",
+    "these",
+    "those",
+    "after",
+    "before",
+    "since",
+    "during",
+    "while",
+    "when",
+    "where",
+    "but",
+    "if",
+    "it",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i",
+    "you",
+    "into",
+    "over",
+    "under",
+    "between",
+    "per",
+    "each",
+    "ago",
+    "later",
+    "earlier",
+    "because",
+    "amid",
+    "against",
+    "about",
+    "through",
+    "across",
+    "near",
+    "not",
+    "be",
+    "been",
+    "being",
+    "do",
+    "did",
+    "does",
+    "so",
+    "said",
+    "more",
+    "out",
+    "up",
+    "down",
+    "off",
+    "via",
+    "within",
+    "without",
+    "until",
+    "also",
+    "already",
+    "still",
+    "then",
+    "there",
+    "now",
+    "including",
+    "inside",
+    "outside",
+    "along",
+    "around",
+    "toward",
+    "towards",
+    "despite",
+    "according",
+    "what",
+    "how",
+    "why",
 ];
 
 /// Plurals that do not end in "s", with their singular.
 const IRREGULAR: &[(&str, &str)] = &[
-    ("people", "person"), ("persons", "person"), ("men", "man"), ("women", "woman"), ("children", "child"), ("others", "person"),
-    ("servicemen", "serviceman"), ("policemen", "policeman"), ("lawmen", "lawman"), ("fishermen", "fisherman"),
-    ("businessmen", "businessman"), ("gunmen", "gunman"), ("crewmen", "crewman"), ("aircraft", "aircraft"),
-    ("personnel", "personnel"), ("police", "police"), ("cattle", "cattle"), ("sheep", "sheep"), ("feet", "foot"), ("lives", "life"),
-    ("wives", "wife"), ("halves", "half"), ("shelves", "shelf"), ("leaves", "leaf"), ("thieves", "thief"), ("troops", "troop"),
-    ("crises", "crisis"), ("series", "series"), ("species", "species"), ("spacecraft", "spacecraft"),
-    ("headquarters", "headquarters"), ("crew", "crew"), ("staff", "staff"), ("dead", "person"), ("buses", "bus"), ("gases", "gas"),
-    ("viruses", "virus"), ("movies", "movie"), ("ties", "tie"), ("cookies", "cookie"), ("kilometres", "kilometre"),
+    ("people", "person"),
+    ("persons", "person"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("children", "child"),
+    ("others", "person"),
+    ("servicemen", "serviceman"),
+    ("policemen", "policeman"),
+    ("lawmen", "lawman"),
+    ("fishermen", "fisherman"),
+    ("businessmen", "businessman"),
+    ("gunmen", "gunman"),
+    ("crewmen", "crewman"),
+    ("aircraft", "aircraft"),
+    ("personnel", "personnel"),
+    ("police", "police"),
+    ("cattle", "cattle"),
+    ("sheep", "sheep"),
+    ("feet", "foot"),
+    ("lives", "life"),
+    ("wives", "wife"),
+    ("halves", "half"),
+    ("shelves", "shelf"),
+    ("leaves", "leaf"),
+    ("thieves", "thief"),
+    ("troops", "troop"),
+    ("crises", "crisis"),
+    ("series", "series"),
+    ("species", "species"),
+    ("spacecraft", "spacecraft"),
+    ("headquarters", "headquarters"),
+    ("crew", "crew"),
+    ("staff", "staff"),
+    ("dead", "person"),
+    ("buses", "bus"),
+    ("gases", "gas"),
+    ("viruses", "virus"),
+    ("movies", "movie"),
+    ("ties", "tie"),
+    ("cookies", "cookie"),
+    ("kilometres", "kilometre"),
 ];
 
 /// Participles that stand for people: "26 killed".
-const FATES: &[&str] =
-    &["killed", "injured", "wounded", "dead", "missing", "arrested", "detained", "displaced", "hospitalized", "homeless", "rescued"];
+const FATES: &[&str] = &[
+    "killed",
+    "injured",
+    "wounded",
+    "dead",
+    "missing",
+    "arrested",
+    "detained",
+    "displaced",
+    "hospitalized",
+    "homeless",
+    "rescued",
+];
 
 /// What a number counts.
 pub(super) struct Counted {
@@ -81,7 +224,7 @@ pub(super) fn single(words: &Words, sentence: &Sentence, at: usize) -> Option<Co
     }
     let inside = |index: &usize| {
         let possessive = matches!(words.text(*index), "'s" | "’s");
-        possessive || !stops(words, *index) && !(*index > at && looks_like_verb(words, *index))
+        possessive || !(stops(words, *index) || *index > at && looks_like_verb(words, *index))
     };
     let head = (at..words.len().min(at + 7)).take_while(inside).last()?;
     Some(found(words, sentence, at, head))
@@ -130,8 +273,11 @@ fn is_plural(words: &Words, at: usize) -> bool {
     if IRREGULAR.iter().any(|(plural, _)| *plural == word) {
         return true;
     }
-    let ending = word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "'s", "ous"].iter().any(|end| word.ends_with(end));
-    let name = words.is_capital(at) && !["ans", "eans", "is", "ians", "ns", "ds", "ks", "ts", "rs"].iter().any(|end| word.ends_with(end));
+    let ending = word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is", "'s", "ous"].iter().any(|end| word.ends_with(end));
+    let name = words.is_capital(at)
+        && !["ans", "eans", "is", "ians", "ns", "ds", "ks", "ts", "rs"].iter().any(|end| word.ends_with(end));
     ending && !name
 }
 
@@ -160,7 +306,8 @@ pub(super) fn continuation(words: &Words, head: usize) -> usize {
             break;
         }
         let mut next = end + 1;
-        next += usize::from(matches!(words.lower(next), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this"));
+        next +=
+            usize::from(matches!(words.lower(next), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this"));
         let first = next;
         while next < words.len() && next < first + 5 && !stops(words, next) && !looks_like_verb(words, next) {
             next += 1;
@@ -183,7 +330,10 @@ pub(super) fn before(words: &Words, sentence: &Sentence, at: usize) -> Option<(u
     }
     let last = end.checked_sub(1)?;
     let tag = sentence.tokens[last].tag;
-    if !matches!(tag, Tag::X | Tag::Noun | Tag::Propn) || words.lower(last).ends_with("ly") || words.lower(last) == "first" {
+    if !matches!(tag, Tag::X | Tag::Noun | Tag::Propn)
+        || words.lower(last).ends_with("ly")
+        || words.lower(last) == "first"
+    {
         return None;
     }
     let mut start = end;
@@ -201,9 +351,47 @@ fn looks_like_verb(words: &Words, at: usize) -> bool {
     let word = words.lower(at);
     let known = matches!(
         word,
-        "reach" | "reaches" | "hit" | "rose" | "fell" | "grew" | "stood" | "stands" | "rise" | "rises" | "fall" | "increase" | "decrease"
-            | "cut" | "cost" | "costs" | "worth" | "total" | "totals" | "made" | "took" | "take" | "gave" | "give" | "paid" | "pay" | "sent"
-            | "participate" | "met" | "meet" | "came" | "left" | "went" | "become" | "remain" | "amount" | "amounts" | "exceed" | "exceeds"
+        "reach"
+            | "reaches"
+            | "hit"
+            | "rose"
+            | "fell"
+            | "grew"
+            | "stood"
+            | "stands"
+            | "rise"
+            | "rises"
+            | "fall"
+            | "increase"
+            | "decrease"
+            | "cut"
+            | "cost"
+            | "costs"
+            | "worth"
+            | "total"
+            | "totals"
+            | "made"
+            | "took"
+            | "take"
+            | "gave"
+            | "give"
+            | "paid"
+            | "pay"
+            | "sent"
+            | "participate"
+            | "met"
+            | "meet"
+            | "came"
+            | "left"
+            | "went"
+            | "become"
+            | "remain"
+            | "amount"
+            | "amounts"
+            | "exceed"
+            | "exceeds"
     );
-    known || word.len() > 4 && word.ends_with("ed") && !words.is_capital(at) || word.len() > 5 && word.ends_with("ing")
+    known
+        || word.len() > 4 && word.ends_with("ed") && !words.is_capital(at)
+        || word.len() > 5 && word.ends_with("ing")
 }

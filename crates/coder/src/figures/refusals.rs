@@ -5,14 +5,80 @@ use crate::dates::words::Words;
 
 /// Words that make a label of the number behind them.
 const LABELS: &[&str] = &[
-    "no", "no.", "nos", "number", "#", "resolution", "resolutions", "article", "articles", "section", "chapter", "flight", "route",
-    "highway", "room", "page", "p.", "group", "type", "level", "category", "phase", "case", "decree", "channel", "clause", "paragraph",
-    "line", "part", "version", "model", "boeing", "airbus", "gate", "building", "block", "unit", "district", "zone", "volume", "aged",
-    "age", "stage", "terminal", "pier", "reactor", "platform", "area", "day", "week", "year", "step", "item", "act", "law", "rule",
+    "no",
+    "no.",
+    "nos",
+    "number",
+    "#",
+    "resolution",
+    "resolutions",
+    "article",
+    "articles",
+    "section",
+    "chapter",
+    "flight",
+    "route",
+    "highway",
+    "room",
+    "page",
+    "p.",
+    "group",
+    "type",
+    "level",
+    "category",
+    "phase",
+    "case",
+    "decree",
+    "channel",
+    "clause",
+    "paragraph",
+    "line",
+    "part",
+    "version",
+    "model",
+    "boeing",
+    "airbus",
+    "gate",
+    "building",
+    "block",
+    "unit",
+    "district",
+    "zone",
+    "volume",
+    "aged",
+    "age",
+    "stage",
+    "terminal",
+    "pier",
+    "reactor",
+    "platform",
+    "area",
+    "day",
+    "week",
+    "year",
+    "step",
+    "item",
+    "act",
+    "law",
+    "rule",
 ];
 
 /// Words that show a score.
-const SCORING: &[&str] = &["won", "win", "wins", "beat", "beats", "defeat", "defeats", "defeating", "lost", "lose", "drew", "score", "vote"];
+const SCORING: &[&str] = &[
+    "won",
+    "win",
+    "wins",
+    "beat",
+    "beats",
+    "defeat",
+    "defeats",
+    "defeating",
+    "lost",
+    "lose",
+    "drew",
+    "score",
+    "vote",
+];
 
 /// Units that even "one" counts.
 fn is_measured(words: &Words, at: usize) -> bool {
@@ -25,7 +91,9 @@ pub(super) fn is_no_quantity(words: &Words, start: usize, end: usize, number: &N
         return false;
     }
     let before = words.before(start, 1);
-    if LABELS.contains(&before) || matches!(words.before(start, 1), "(" | "[") && matches!(words.text(end), ")" | "]") {
+    if LABELS.contains(&before)
+        || matches!(words.before(start, 1), "(" | "[") && matches!(words.text(end), ")" | "]")
+    {
         return true;
     }
     // "Su-35", "COVID-19", "8-year-old" (its end), but not "mid-30" ranges, which are read from their first number.
@@ -33,7 +101,9 @@ pub(super) fn is_no_quantity(words: &Words, start: usize, end: usize, number: &N
         return true;
     }
     // "51-year-old", "51 years old", and the age in "Barra, 51, said".
-    if words.is_dash(end) && words.lower(end + 1) == "year" && words.is_dash(end + 2) || words.lower(end + 1) == "old" {
+    if words.is_dash(end) && words.lower(end + 1) == "year" && words.is_dash(end + 2)
+        || words.lower(end + 1) == "old"
+    {
         return true;
     }
     if before == "," && number.has_digits && words.text(end) == "," {
@@ -65,6 +135,9 @@ fn is_in_name(words: &Words, start: usize, end: usize) -> bool {
 /// "the two countries", "both three sides": small counts in words of what the reader knows already.
 pub(super) fn is_small_known(words: &Words, start: usize, number: &Number, unit: &str) -> bool {
     let small = !number.has_digits && number.value <= 10.0 && !number.is_scaled;
-    let known = matches!(words.before(start, 1), "the" | "these" | "those" | "both" | "their" | "its" | "his" | "our" | "all" | "other" | "any");
+    let known = matches!(
+        words.before(start, 1),
+        "the" | "these" | "those" | "both" | "their" | "its" | "his" | "our" | "all" | "other" | "any"
+    );
     small && known && !crate::dates::calendar_unit(unit)
 }

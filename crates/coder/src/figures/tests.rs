@@ -17,7 +17,12 @@ fn tell(text: &str) -> Vec<String> {
                 other => format!("{other} "),
             };
             let ordinal = if figure.is_ordinal { "th" } else { "" };
-            lines.push(format!("{qualifier}{}{high}{ordinal} {} ({})", figure.value, figure.unit, figure.counts.of(text)));
+            lines.push(format!(
+                "{qualifier}{}{high}{ordinal} {} ({})",
+                figure.value,
+                figure.unit,
+                figure.counts.of(text)
+            ));
         }
     }
     lines
@@ -33,7 +38,8 @@ fn the_examples_of_the_unit_files_hold() {
         let sentence = &segment(text)[0];
         let figures = find_figures(text, sentence, &find_dates(text, sentence, None));
         if wanted {
-            let found: Vec<String> = figures.iter().map(|figure| format!("{} {}", figure.value, figure.unit)).collect();
+            let found: Vec<String> =
+                figures.iter().map(|figure| format!("{} {}", figure.value, figure.unit)).collect();
             assert!(found.iter().any(|figure| figure == expected), "`{text}` gives {found:?}, not {expected}");
         } else {
             assert!(figures.iter().all(|figure| figure.unit != expected), "`{text}` gives {expected}");
@@ -76,6 +82,7 @@ fn ranges_have_two_ends() {
     check("Between 90 and 100 firms came.", &["90..100 firm (firms)"]);
     check("Some 90-100 firms came.", &["about 90..100 firm (firms)"]);
     check("It costs $2-3 billion.", &["2000000000..3000000000 USD ($2-3 billion)"]);
+    check("Two or three ships came.", &["2..3 ship (ships)"]);
     check("From 5 to 7 ships came.", &["5..7 ship (ships)"]);
 }
 
@@ -90,6 +97,14 @@ fn qualifiers_before_and_behind() {
 #[test]
 fn ordinals_are_marked() {
     check("It was his fifth meeting with Oak.", &["5th meeting (meeting with Oak)"]);
+    check("It was the first Elm-Oak Media Forum.", &["1th forum (Elm-Oak Media Forum)"]);
+    check("It is its second-largest port.", &[]);
+}
+
+#[test]
+fn rupees_are_those_of_the_country_named() {
+    check("India and Pakistan met. Delhi pays Rs 500 crore.", &["5000000000 INR (Delhi pays)"]);
+    check("It costs Rs 500.", &["500 rupee (Rs 500)"]);
 }
 
 #[test]

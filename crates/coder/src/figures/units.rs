@@ -32,7 +32,10 @@ impl<T: Clone> Forms<T> {
 
     /// The longest form that begins at token `at`, with its number of tokens.
     fn at(&self, words: &Words, at: usize) -> Option<(usize, T)> {
-        let form = self.0.iter().find(|(form, _)| form.iter().enumerate().all(|(i, word)| same(words.lower(at + i), word)))?;
+        let form = self
+            .0
+            .iter()
+            .find(|(form, _)| form.iter().enumerate().all(|(i, word)| same(words.lower(at + i), word)))?;
         Some((form.0.len(), form.1.clone()))
     }
 
@@ -82,7 +85,8 @@ static UNITS: LazyLock<Forms<Unit>> = LazyLock::new(|| {
 static QUALIFYING: LazyLock<Forms<Qualifier>> = LazyLock::new(|| {
     let mut all = Vec::new();
     for entry in entries(QUALIFIERS) {
-        let qualifier = Qualifier::from_label(entry[0]).expect("data/units/qualifiers.txt: a line begins with a qualifier");
+        let qualifier =
+            Qualifier::from_label(entry[0]).expect("data/units/qualifiers.txt: a line begins with a qualifier");
         all.extend(forms(entry[1]).map(|form| (form.split(' ').collect(), qualifier)));
     }
     Forms::new(all)
@@ -112,7 +116,8 @@ pub(super) fn examples() -> Vec<(bool, &'static str, &'static str)> {
         let bare = line.trim_start();
         if let Some(sentence) = bare.strip_prefix("- ") {
             examples.push((false, sentence, symbol));
-        } else if let Some((sentence, expected)) = bare.strip_prefix("+ ").and_then(|rest| rest.split_once(" => ")) {
+        } else if let Some((sentence, expected)) = bare.strip_prefix("+ ").and_then(|rest| rest.split_once(" => "))
+        {
             examples.push((true, sentence, expected));
         } else if let Some((first, _)) = line.split_once(" | ") {
             symbol = first;

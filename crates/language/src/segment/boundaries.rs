@@ -140,7 +140,8 @@ impl<'t> Splitter<'t> {
                 Class::Close | Class::Stop | Class::Ellipsis => true,
                 // A straight mark with no space on either side closes if a quotation is open.
                 Class::Quote | Class::Apostrophe => {
-                    tight && (next + 1 == self.pieces.len() || !self.adjoin(next) || self.quotation.closes.is_some())
+                    tight
+                        && (next + 1 == self.pieces.len() || !self.adjoin(next) || self.quotation.closes.is_some())
                 }
                 // A footnote: "relations.[12]", "relations. [12]".
                 Class::Open => self.is_footnote(next),
@@ -210,9 +211,39 @@ impl<'t> Splitter<'t> {
 /// What may follow "10 p.m." in the same sentence though it has a capital.
 fn follows_a_time(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-        "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.", "Sept.",
-        "Oct.", "Nov.", "Dec.", "Eastern", "Central", "Pacific", "Mountain", "Moscow", "Beijing", "Tehran", "London",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan.",
+        "Feb.",
+        "Sept.",
+        "Oct.",
+        "Nov.",
+        "Dec.",
+        "Eastern",
+        "Central",
+        "Pacific",
+        "Mountain",
+        "Moscow",
+        "Beijing",
+        "Tehran",
+        "London",
     ];
     WORDS.contains(&word) || (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }

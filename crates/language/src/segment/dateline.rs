@@ -6,22 +6,110 @@ use super::abbreviations::opens_sentences;
 const LONGEST: usize = 110;
 
 const MONTHS: &[&str] = &[
-    "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug",
-    "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
+    "jan",
+    "january",
+    "feb",
+    "february",
+    "mar",
+    "march",
+    "apr",
+    "april",
+    "may",
+    "jun",
+    "june",
+    "jul",
+    "july",
+    "aug",
+    "august",
+    "sep",
+    "sept",
+    "september",
+    "oct",
+    "october",
+    "nov",
+    "november",
+    "dec",
+    "december",
 ];
 
 const WEEKDAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
     "sun",
 ];
 
 /// Words in capitals with a dash or colon behind them that are no places.
 const NO_PLACES: &[&str] = &[
-    "UPDATE", "EXCLUSIVE", "BREAKING", "ANALYSIS", "WATCH", "FACTBOX", "OPINION", "EXPLAINER", "LIVE", "VIDEO", "NATO",
-    "NOTE", "NEWS", "PRESS", "STATEMENT", "QUESTION", "ANSWER", "MODERATOR", "OPERATOR", "SECRETARY", "PRESIDENT",
-    "MINISTER", "FOREIGN", "PRIME", "AMBASSADOR", "SENATOR", "SEN.", "MR", "MR.", "MS", "MS.", "MRS", "MRS.", "DR", "DR.",
-    "GEN.", "GENERAL", "CHANCELLOR", "PREMIER", "SPEAKER", "HOST", "Q", "A", "BACKGROUND", "WARNING", "CORRECTION", "URGENT",
-    "CHAIRMAN", "CHAIR", "DIRECTOR", "UNDER", "ASSISTANT", "DEPUTY", "VICE", "HIS", "HER", "THE", "FACT", "TIMELINE",
+    "UPDATE",
+    "EXCLUSIVE",
+    "BREAKING",
+    "ANALYSIS",
+    "WATCH",
+    "FACTBOX",
+    "OPINION",
+    "EXPLAINER",
+    "LIVE",
+    "VIDEO",
+    "NATO",
+    "NOTE",
+    "NEWS",
+    "PRESS",
+    "STATEMENT",
+    "QUESTION",
+    "ANSWER",
+    "MODERATOR",
+    "OPERATOR",
+    "SECRETARY",
+    "PRESIDENT",
+    "MINISTER",
+    "FOREIGN",
+    "PRIME",
+    "AMBASSADOR",
+    "SENATOR",
+    "SEN.",
+    "MR",
+    "MR.",
+    "MS",
+    "MS.",
+    "MRS",
+    "MRS.",
+    "DR",
+    "DR.",
+    "GEN.",
+    "GENERAL",
+    "CHANCELLOR",
+    "PREMIER",
+    "SPEAKER",
+    "HOST",
+    "Q",
+    "A",
+    "BACKGROUND",
+    "WARNING",
+    "CORRECTION",
+    "URGENT",
+    "CHAIRMAN",
+    "CHAIR",
+    "DIRECTOR",
+    "UNDER",
+    "ASSISTANT",
+    "DEPUTY",
+    "VICE",
+    "HIS",
+    "HER",
+    "THE",
+    "FACT",
+    "TIMELINE",
 ];
 
 /// Small words inside names of places, and before ships.
@@ -44,7 +132,7 @@ pub(super) fn end(block: &str, first: bool, has_speakers: bool) -> Option<usize>
     if !(start.is_uppercase() || start == '(') {
         return None;
     }
-    let head = &block[..block.floor_char_boundary(LONGEST)];
+    let head = &block[..super::lines::floor(block, LONGEST)];
     let (before, separator, after) = separate(head)?;
     let rest = block[after..].trim_start();
     if rest.is_empty() {
@@ -67,7 +155,9 @@ fn separate(head: &str) -> Option<(&str, Separator, usize)> {
             '-' if spaced && rest[1..].starts_with(char::is_whitespace) || head[..at].ends_with(')') => {
                 return Some((&head[..at], Separator::Dash, at + 1));
             }
-            ':' if rest[1..].starts_with(char::is_whitespace) => return Some((&head[..at], Separator::Colon, at + 1)),
+            ':' if rest[1..].starts_with(char::is_whitespace) => {
+                return Some((&head[..at], Separator::Colon, at + 1));
+            }
             '/' if spaced => {
                 let close = rest[1..].find("/.")?;
                 let agency = rest[1..1 + close].bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
@@ -155,7 +245,12 @@ impl Parts {
             Separator::Dash => stands_out && self.places <= 4 && !has_speakers,
             Separator::Colon if self.agency || dated => self.places > 0,
             Separator::Colon => {
-                first && !has_speakers && stands_out && self.all_capitals && self.places <= 3 && starts_capital(rest)
+                first
+                    && !has_speakers
+                    && stands_out
+                    && self.all_capitals
+                    && self.places <= 3
+                    && starts_capital(rest)
             }
         }
     }
@@ -175,7 +270,8 @@ pub(super) fn is_date(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    let labels = ["published:", "published on", "published", "updated:", "last updated:", "updated", "posted on", "posted"];
+    let labels =
+        ["published:", "published on", "published", "updated:", "last updated:", "updated", "posted on", "posted"];
     let bare = labels.iter().find_map(|label| lower.strip_prefix(label)).unwrap_or(&lower);
     let mut months = 0;
     let mut iso = false;
@@ -184,7 +280,10 @@ pub(super) fn is_date(line: &str) -> bool {
         iso |= figure && word.matches(['-', '/']).count() == 2;
         if MONTHS.contains(&word) {
             months += 1;
-        } else if !(figure || WEEKDAYS.contains(&word) || ["gmt", "utc", "est", "am", "pm", "at", "et"].contains(&word)) {
+        } else if !(figure
+            || WEEKDAYS.contains(&word)
+            || ["gmt", "utc", "est", "am", "pm", "at", "et"].contains(&word))
+        {
             return false;
         }
     }

@@ -13,39 +13,161 @@ const LONGEST_NOTICE: usize = 400;
 
 /// First words, in lower case, of lines that credit a writer.
 const BYLINES: &[&str] = &[
-    "reporting by ", "additional reporting by ", "writing by ", "editing by ", "written by ", "compiled by ", "story by ",
-    "reported by ", "translated by ", "edited by ",
+    "reporting by ",
+    "additional reporting by ",
+    "writing by ",
+    "editing by ",
+    "written by ",
+    "compiled by ",
+    "story by ",
+    "reported by ",
+    "translated by ",
+    "edited by ",
 ];
 
 /// Whole lines, in lower case, that credit a writer.
 const BYLINE_LINES: &[&str] = &[
-    "staff reporter", "staff writer", "our correspondent", "web desk", "news desk", "news report", "agencies",
-    "from our correspondent", "by our correspondent", "by our staff reporter", "by staff reporter", "by agencies",
+    "staff reporter",
+    "staff writer",
+    "our correspondent",
+    "web desk",
+    "news desk",
+    "news report",
+    "agencies",
+    "from our correspondent",
+    "by our correspondent",
+    "by our staff reporter",
+    "by staff reporter",
+    "by agencies",
 ];
 
 /// First words, in lower case, of lines that say nothing about the world.
 const NOTICES: &[&str] = &[
-    "comments are closed", "comments closed", "read more", "read also", "also read", "read next", "share this", "share on ",
-    "all rights reserved", "©", "copyright ©", "copyright (c)", "copyright 20", "copyright 19", "(c) 20", "follow us",
-    "subscribe to our", "subscribe now", "subscribe for", "sign up for our", "sign up to our", "sign up here",
-    "related articles", "related stories", "related content", "related:", "related news", "this story was originally",
-    "this article was originally", "this article originally appeared", "this story originally appeared",
-    "originally published", "photo:", "photos:", "photo by ", "photo credit", "photograph:", "image:", "image credit",
-    "image source", "image by ", "file photo", "credit:", "picture:", "getty images", "click here", "click to ",
-    "leave a comment", "leave a reply", "post a comment", "join the conversation", "tags:", "filed under", "source:",
-    "for media inquiries", "for media enquiries", "press contact", "media contact", "download our app", "get the latest",
-    "join our ", "join us on ", "like us on ", "find us on ", "watch:", "listen:", "most read", "trending now",
-    "view comments", "skip to ", "we use cookies", "this site uses cookies", "by continuing to use", "terms of use",
-    "terms and conditions", "privacy policy", "the views expressed in this", "the opinions expressed in this",
-    "published in dawn", "you may also like", "you might also like", "more from ", "more on this", "loading...",
-    "our standards:", "this content is published", "this material may not be", "editor's note: this story",
+    "comments are closed",
+    "comments closed",
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "share this",
+    "share on ",
+    "all rights reserved",
+    "©",
+    "copyright ©",
+    "copyright (c)",
+    "copyright 20",
+    "copyright 19",
+    "(c) 20",
+    "follow us",
+    "subscribe to our",
+    "subscribe now",
+    "subscribe for",
+    "sign up for our",
+    "sign up to our",
+    "sign up here",
+    "related articles",
+    "related stories",
+    "related content",
+    "related:",
+    "related news",
+    "this story was originally",
+    "this article was originally",
+    "this article originally appeared",
+    "this story originally appeared",
+    "originally published",
+    "photo:",
+    "photos:",
+    "photo by ",
+    "photo credit",
+    "photograph:",
+    "image:",
+    "image credit",
+    "image source",
+    "image by ",
+    "file photo",
+    "credit:",
+    "picture:",
+    "getty images",
+    "click here",
+    "click to ",
+    "leave a comment",
+    "leave a reply",
+    "post a comment",
+    "join the conversation",
+    "tags:",
+    "filed under",
+    "source:",
+    "for media inquiries",
+    "for media enquiries",
+    "press contact",
+    "media contact",
+    "download our app",
+    "get the latest",
+    "join our ",
+    "join us on ",
+    "like us on ",
+    "find us on ",
+    "watch:",
+    "listen:",
+    "most read",
+    "trending now",
+    "view comments",
+    "skip to ",
+    "we use cookies",
+    "this site uses cookies",
+    "by continuing to use",
+    "terms of use",
+    "terms and conditions",
+    "privacy policy",
+    "the views expressed in this",
+    "the opinions expressed in this",
+    "published in dawn",
+    "you may also like",
+    "you might also like",
+    "more from ",
+    "more on this",
+    "loading...",
+    "our standards:",
+    "this content is published",
+    "this material may not be",
+    "editor's note: this story",
 ];
 
 /// Whole lines, in lower case, that say nothing about the world.
 const NOTICE_LINES: &[&str] = &[
-    "subscribe", "advertisement", "advertising", "recommended", "trending", "share", "print", "email", "tweet", "save",
-    "related", "comments", "ends", "end", "- end -", "-end-", "###", "# # #", "***", "* * *", "---", "- 30 -", "follow",
-    "sponsored", "sign up", "log in", "menu", "search", "home", "facebook", "twitter", "whatsapp", "linkedin",
+    "subscribe",
+    "advertisement",
+    "advertising",
+    "recommended",
+    "trending",
+    "share",
+    "print",
+    "email",
+    "tweet",
+    "save",
+    "related",
+    "comments",
+    "ends",
+    "end",
+    "- end -",
+    "-end-",
+    "###",
+    "# # #",
+    "***",
+    "* * *",
+    "---",
+    "- 30 -",
+    "follow",
+    "sponsored",
+    "sign up",
+    "log in",
+    "menu",
+    "search",
+    "home",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
 ];
 
 /// Last words, in lower case, of short sentences that are notices.
@@ -154,7 +276,10 @@ fn numbered(line: &str) -> Option<usize> {
     let digits = bytes[open..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
     let close = *bytes.get(open + label)?;
     let known = match close {
-        b')' => (1..=3).contains(&label) && (digits == label || label == 1 || open == 1 && is_roman(&bytes[1..1 + label])),
+        b')' => {
+            (1..=3).contains(&label)
+                && (digits == label || label == 1 || open == 1 && is_roman(&bytes[1..1 + label]))
+        }
         b'.' => open == 0 && digits == label && (1..=2).contains(&label),
         _ => false,
     };
@@ -178,10 +303,12 @@ fn is_byline(block: &str) -> bool {
         return false;
     }
     let inner = block.trim_start_matches('(').trim_end_matches(')');
-    let Some(names) = ["By: ", "By ", "BY ", "by: ", "By:", "BY: "].iter().find_map(|by| inner.strip_prefix(by)) else {
+    let Some(names) = ["By: ", "By ", "BY ", "by: ", "By:", "BY: "].iter().find_map(|by| inner.strip_prefix(by))
+    else {
         return false;
     };
-    let small = ["and", "in", "of", "for", "the", "with", "at", "de", "al", "van", "von", "bin", "|", "&", "-", "–"];
+    let small =
+        ["and", "in", "of", "for", "the", "with", "at", "de", "al", "van", "von", "bin", "|", "&", "-", "–"];
     let words: Vec<&str> = names.split_whitespace().collect();
     let named = |word: &&str| word.starts_with(char::is_uppercase) || small.contains(word);
     let stops = names.ends_with(['!', '?', ':']) || names.ends_with('.') && words.len() > 5;

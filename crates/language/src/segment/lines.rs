@@ -103,7 +103,7 @@ impl<'t> Page<'t> {
         if range.len() <= LONGEST_BLOCK {
             return range.end;
         }
-        let limit = self.text.floor_char_boundary(range.start + LONGEST_BLOCK);
+        let limit = floor(self.text, range.start + LONGEST_BLOCK);
         let tail = &self.text.as_bytes()[limit - 4096..limit];
         tail.iter().rposition(|byte| *byte == b' ').map_or(limit, |at| limit - 4096 + at + 1)
     }
@@ -125,6 +125,15 @@ impl Line {
     fn is_full(&self, next: &Line, width: usize) -> bool {
         (self.indent + self.width + 1 + next.first) as f64 > FULL * width as f64
     }
+}
+
+/// The last character boundary not after `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// A carriage return before a newline is no blank line.

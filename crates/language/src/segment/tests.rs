@@ -21,7 +21,10 @@ fn titles_and_initials_end_nothing() {
     check("U.S. President Oak came on Jan. 5. He left.", &["U.S. President Oak came on Jan. 5.", "He left."]);
     check("They left the U.S. The talks failed.", &["They left the U.S.", "The talks failed."]);
     check("Oak Corp. said no. Elm Inc. agreed.", &["Oak Corp. said no.", "Elm Inc. agreed."]);
-    check("At No. 10 it was dark. He said no. They left.", &["At No. 10 it was dark.", "He said no.", "They left."]);
+    check(
+        "At No. 10 it was dark. He said no. They left.",
+        &["At No. 10 it was dark.", "He said no.", "They left."],
+    );
     check("He left at 5 p.m. Talks go on.", &["He left at 5 p.m.", "Talks go on."]);
     check("He left at 5 p.m. Moscow time. She came.", &["He left at 5 p.m. Moscow time.", "She came."]);
 }
@@ -37,8 +40,14 @@ fn quotes_and_brackets_close_after_the_stop() {
 
 #[test]
 fn a_missing_space_does_not_hide_a_sentence() {
-    check("They improved ties.In this context, gas matters.", &["They improved ties.", "In this context, gas matters."]);
-    check("The U.S.-led force at example.com won. It left.", &["The U.S.-led force at example.com won.", "It left."]);
+    check(
+        "They improved ties.In this context, gas matters.",
+        &["They improved ties.", "In this context, gas matters."],
+    );
+    check(
+        "The U.S.-led force at example.com won. It left.",
+        &["The U.S.-led force at example.com won.", "It left."],
+    );
     check("It ended in 2024.The rest is open.", &["It ended in 2024.", "The rest is open."]);
 }
 
@@ -62,7 +71,10 @@ fn headlines_bylines_and_notices_are_told_apart() {
     let text = "Oak visits Elmland for talks\n(By: Jane Q. Writer)\nOak arrived. He left.\nWhat comes next\nMore talks.\n\n\
                 Comments are closed.\nRead more: other news\n© 2026 The Example. All rights reserved.";
     let kinds: Vec<_> = segment(text).iter().map(|sentence| sentence.kind).collect();
-    assert_eq!(kinds, [Headline, Byline, Prose, Prose, Headline, Prose, Boilerplate, Boilerplate, Boilerplate, Boilerplate]);
+    assert_eq!(
+        kinds,
+        [Headline, Byline, Prose, Prose, Headline, Prose, Boilerplate, Boilerplate, Boilerplate, Boilerplate]
+    );
     assert_eq!(cut("Oak left. (Reporting by A. Writer; Editing by B. Reader)")[1].0, Byline);
     assert_eq!(cut("OAK ARRIVES IN ELMLAND\n\nOak arrived.")[0].0, Headline);
     assert_eq!(cut("By Jane Writer\n\nOak arrived.")[0].0, Byline);
@@ -86,7 +98,8 @@ fn datelines_stand_apart() {
         let text = format!("{line} {rest}");
         assert_eq!(cut(&text), [(Dateline, line), (Prose, rest)]);
     }
-    for text in ["NATO - the alliance - met.", "Oak – the envoy – met Elm.", "UPDATE: Oak arrived.", "He said: Go."] {
+    for text in ["NATO - the alliance - met.", "Oak – the envoy – met Elm.", "UPDATE: Oak arrived.", "He said: Go."]
+    {
         assert_eq!(cut(text), [(Prose, text)]);
     }
 }
@@ -94,8 +107,12 @@ fn datelines_stand_apart() {
 #[test]
 fn speakers_stay_with_what_they_say() {
     let text = "SECRETARY OAK: Thank you. Please.\n\nQUESTION: Will he go?\n\nOAK: Yes.";
-    let expected =
-        [(Prose, "SECRETARY OAK: Thank you."), (Prose, "Please."), (Prose, "QUESTION: Will he go?"), (Prose, "OAK: Yes.")];
+    let expected = [
+        (Prose, "SECRETARY OAK: Thank you."),
+        (Prose, "Please."),
+        (Prose, "QUESTION: Will he go?"),
+        (Prose, "OAK: Yes."),
+    ];
     assert_eq!(cut(text), expected);
 }
 
@@ -141,7 +158,10 @@ fn an_endless_sentence_is_cut_at_a_token() {
 #[test]
 fn time_is_linear_whatever_the_text() {
     // Quadratic work on these would take minutes.
-    for part in ["(", ".", ". ", ".)", "\"", "' ", "a.", "A. ", "Mr.", "re-", "a@", "1-", "o'", "\0", "\u{200f}", "e\u{301}", "A:\n"] {
+    for part in [
+        "(", ".", ". ", ".)", "\"", "' ", "a.", "A. ", "Mr.", "re-", "a@", "1-", "o'", "\0", "\u{200f}",
+        "e\u{301}", "A:\n",
+    ] {
         segment(&part.repeat(200_000));
     }
     segment(&format!("“{}", "and he said so. He left. ".repeat(50_000)));
@@ -172,7 +192,8 @@ fn check_invariants(text: &str) {
 }
 
 fn is_visible(c: char) -> bool {
-    !(c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+    !(c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}'))
 }
 

@@ -4,9 +4,9 @@ use super::{Class, Scanner};
 
 /// Letters that leave the number before them: "5 bn", "10 am".
 const UNITS: &[&str] = &[
-    "AM", "BN", "GW", "KG", "KM", "MW", "PM", "am", "bcm", "bn", "bpd", "bps", "cm", "ft", "g", "ha", "hr", "hrs", "kW",
-    "kWh", "kg", "km", "kph", "kt", "kwh", "lb", "lbs", "m", "mg", "mi", "min", "ml", "mm", "mn", "mph", "mt", "pc",
-    "pct", "pm", "sq", "tn", "trn", "yr", "yrs",
+    "AM", "BN", "GW", "KG", "KM", "MW", "PM", "am", "bcm", "bn", "bpd", "bps", "cm", "ft", "g", "ha", "hr", "hrs",
+    "kW", "kWh", "kg", "km", "kph", "kt", "kwh", "lb", "lbs", "m", "mg", "mi", "min", "ml", "mm", "mn", "mph",
+    "mt", "pc", "pct", "pm", "sq", "tn", "trn", "yr", "yrs",
 ];
 
 impl Scanner<'_, '_> {

@@ -6,12 +6,13 @@ use crate::segment::abbreviations::{self, Kind};
 
 /// First parts that are no words of their own, so that the treebanks keep the hyphen inside the token.
 const PREFIXES: &[&str] = &[
-    "anti", "co", "counter", "cross", "e", "ex", "inter", "mid", "mini", "mis", "multi", "neo", "non", "over", "post",
-    "pre", "pro", "psycho", "re", "semi", "socio", "sub", "ultra", "un",
+    "anti", "co", "counter", "cross", "e", "ex", "inter", "mid", "mini", "mis", "multi", "neo", "non", "over",
+    "post", "pre", "pro", "psycho", "re", "semi", "socio", "sub", "ultra", "un",
 ];
 
 /// Letters of currencies that are written without a space before the figure.
-const CURRENCIES: &[&str] = &["Rs", "RM", "USD", "EUR", "GBP", "PKR", "INR", "CNY", "RMB", "JPY", "CHF", "SAR", "AED", "Sh"];
+const CURRENCIES: &[&str] =
+    &["Rs", "RM", "USD", "EUR", "GBP", "PKR", "INR", "CNY", "RMB", "JPY", "CHF", "SAR", "AED", "Sh"];
 
 /// What the stop after a word is.
 enum Dot {
@@ -150,7 +151,7 @@ impl Scanner<'_, '_> {
         let mut letters = 1;
         loop {
             let after = self.next(end);
-            if !(self.is_letter(end) && !self.is_word(after)) {
+            if !self.is_letter(end) || self.is_word(after) {
                 break;
             }
             letters += 1;
@@ -230,7 +231,9 @@ impl Scanner<'_, '_> {
     pub(super) fn address(&mut self, start: usize, from: usize) {
         let stops = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'\0' | 0x80..);
         let mut end = from + self.bytes[from..].iter().position(stops).unwrap_or(self.bytes.len() - from);
-        while end > from + 1 && matches!(self.bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'') {
+        while end > from + 1
+            && matches!(self.bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'')
+        {
             end -= 1;
         }
         self.push(start, end, Class::Word);
@@ -241,7 +244,9 @@ impl Scanner<'_, '_> {
         let mut start = start;
         while let Some(last) = self.pieces.last()
             && last.end as usize == start
-            && (self.bytes[last.start as usize..start].iter().all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(b)))
+            && (self.bytes[last.start as usize..start]
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(b)))
         {
             start = last.start as usize;
             self.pieces.pop();
