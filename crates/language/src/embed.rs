@@ -37,11 +37,11 @@ pub struct WordCache {
     projected: Vec<f32>,
 }
 
-/// Entries after which the cache starts anew: two megabytes.
-const CACHED: usize = 4096;
+/// Entries after which the cache starts anew: some four megabytes.
+const CACHED: usize = 8192;
 
 /// A quick hash for short strings and for numbers that are hashes already.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Fold(u64);
 
 impl Hasher for Fold {

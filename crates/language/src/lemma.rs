@@ -4,10 +4,13 @@
 //! from treebanks: an ending is kept only where its commonest rule differs from that of the next shorter ending.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
 use chancery_model::Penn;
 use compact_str::CompactString;
 
+use crate::embed::Fold;
 use crate::wire::{Reader, WeightsError, Writer};
 
 /// How to get from a word to its lemma.
@@ -25,8 +28,8 @@ pub struct Rule {
 #[derive(Clone, Debug, Default)]
 pub struct Lemmatiser {
     rules: Vec<Rule>,
-    /// Hashes of tag and ending, sorted, with the number of the rule.
-    endings: Vec<(u32, u16)>,
+    /// Hashes of tag and ending, with the number of the rule.
+    endings: HashMap<u32, u16, BuildHasherDefault<Fold>>,
 }
 
 /// The mark before a word's first character in the hash of a whole word.
@@ -82,8 +85,8 @@ impl Lemmatiser {
         let word = &*straight(word);
         let mut chosen = None;
         endings(word, penn, |hash| {
-            if let Ok(i) = self.endings.binary_search_by_key(&hash, |e| e.0) {
-                chosen = Some(self.endings[i].1);
+            if let Some(&rule) = self.endings.get(&hash) {
+                chosen = Some(rule);
             }
         });
         let lemma = match chosen {
@@ -94,8 +97,7 @@ impl Lemmatiser {
     }
 
     /// Learns from (word, tag, lemma) with how often each was seen.
-    pub fn learn(examples: &std::collections::BTreeMap<(String, Penn, String), u32>) -> Lemmatiser {
-        use std::collections::BTreeMap;
+    pub fn learn(examples: &BTreeMap<(String, Penn, String), u32>) -> Lemmatiser {
         let mut counts: BTreeMap<u32, BTreeMap<Rule, u32>> = BTreeMap::new();
         for ((word, penn, lemma), &n) in examples {
             let word = &*straight(word);
@@ -133,7 +135,9 @@ impl Lemmatiser {
             out.bytes(rule.add.as_bytes());
         }
         out.count(self.endings.len());
-        for (hash, rule) in &self.endings {
+        let mut endings: Vec<(&u32, &u16)> = self.endings.iter().collect();
+        endings.sort();
+        for (hash, rule) in endings {
             out.bytes(&hash.to_le_bytes());
             out.bytes(&rule.to_le_bytes());
         }
@@ -147,14 +151,14 @@ impl Lemmatiser {
             let add = std::str::from_utf8(input.bytes(len.into())?).map_err(|_| WeightsError::Malformed("a rule"))?;
             rules.push(Rule { keeps_case, cut, add: add.into() });
         }
-        let mut endings = Vec::new();
+        let mut endings = HashMap::default();
         for _ in 0..input.count()? {
             let b = input.bytes(6)?;
             let rule = u16::from_le_bytes([b[4], b[5]]);
             if usize::from(rule) >= rules.len() {
                 return Err(WeightsError::Malformed("an ending's rule"));
             }
-            endings.push((u32::from_le_bytes([b[0], b[1], b[2], b[3]]), rule));
+            endings.insert(u32::from_le_bytes([b[0], b[1], b[2], b[3]]), rule);
         }
         Ok(Lemmatiser { rules, endings })
     }

@@ -12,8 +12,12 @@ use crate::wire::{Reader, WeightsError};
 const REACH: usize = 24;
 /// Length of a query or key of one attention head.
 const KEY: usize = 16;
-/// Length of a value of one attention head at most.
-const VALUE: usize = 32;
+/// One over the root of `KEY`.
+const KEY_SCALE: f32 = 0.25;
+/// Length of a value of one attention head.
+const VALUE: usize = 28;
+/// Words that a product along words takes together; rows of transposed values are filled up to a multiple of it.
+const ACROSS: usize = 16;
 /// Length of what an arc or a relation is scored from.
 const ARC: usize = 96;
 
@@ -134,7 +138,7 @@ impl Network {
     pub(crate) fn read(input: &mut Reader) -> Result<Network, WeightsError> {
         let (width, heads) = (input.count()?, input.count()?);
         let layout = Layout { tags: input.count()?, penn: input.count()?, names: input.count()? };
-        if width == 0 || width > 512 || !width.is_multiple_of(16) || heads == 0 || !width.is_multiple_of(heads) || width / heads > VALUE {
+        if width == 0 || width > 512 || !width.is_multiple_of(16) || width != heads * VALUE {
             return Err(WeightsError::Malformed("the width"));
         }
         let embedding = Embedding::read(input, width)?;
@@ -245,28 +249,26 @@ impl Network {
     #[inline(always)]
     fn attend(&self, stretches: &[Stretch], near: &[f32], stride: usize, a: &mut Activations) {
         let (keys_at, values_at) = (self.heads * KEY, 2 * self.heads * KEY);
-        let each = self.width / self.heads;
         for s in stretches {
             for head in 0..self.heads {
                 let near = &near[head * (2 * REACH + 1)..(head + 1) * (2 * REACH + 1)];
                 transpose(&a.wide, *s, stride, keys_at + head * KEY, KEY, &mut a.keys);
                 for i in 0..s.len {
                     let query = &a.wide[(s.row + i) * stride + head * KEY..][..KEY];
-                    multiply(query, &a.keys, s.len, (KEY as f32).powi(-1).sqrt(), &mut a.weights);
+                    multiply(query, &a.keys, s.len, KEY_SCALE, &mut a.weights);
                     for (j, weight) in a.weights.iter_mut().enumerate() {
                         *weight += near[offset(i, j)];
                     }
                     softmax(&mut a.weights);
                     let mut sums = [0.0f32; VALUE];
-                    let sums = &mut sums[..each];
                     for (j, &weight) in a.weights.iter().enumerate() {
-                        let value = &a.wide[(s.row + j) * stride + values_at + head * each..][..each];
-                        for (sum, v) in sums.iter_mut().zip(value) {
+                        let value = &a.wide[(s.row + j) * stride + values_at + head * VALUE..];
+                        for (sum, v) in sums.iter_mut().zip(&value[..VALUE]) {
                             *sum += weight * v;
                         }
                     }
-                    let at = (s.row + i) * self.width + head * each;
-                    for (o, &v) in a.input[at..at + each].iter_mut().zip(&*sums) {
+                    let at = (s.row + i) * self.width + head * VALUE;
+                    for (o, &v) in a.input[at..at + VALUE].iter_mut().zip(&sums) {
                         *o = quantise(v);
                     }
                 }
@@ -338,12 +340,13 @@ fn sized(input: &mut Reader, inputs: usize, outputs: usize) -> Result<Linear, We
 /// Columns of a stretch's rows as rows, so that a product over them runs along words.
 #[inline(always)]
 fn transpose(from: &[f32], s: Stretch, stride: usize, at: usize, count: usize, out: &mut Vec<f32>) {
+    let long = s.len.next_multiple_of(ACROSS);
     out.clear();
-    out.resize(count * s.len, 0.0);
+    out.resize(count * long, 0.0);
     for j in 0..s.len {
         let row = &from[(s.row + j) * stride + at..][..count];
         for (k, &v) in row.iter().enumerate() {
-            out[k * s.len + j] = v;
+            out[k * long + j] = v;
         }
     }
 }
@@ -351,16 +354,20 @@ fn transpose(from: &[f32], s: Stretch, stride: usize, at: usize, count: usize, o
 /// `out[j]` is the product of `row` with column `j` of the transposed rows, times `scale`.
 #[inline(always)]
 fn multiply(row: &[f32], transposed: &[f32], len: usize, scale: f32, out: &mut Vec<f32>) {
-    out.clear();
-    out.resize(len, 0.0);
-    for (&q, column) in row.iter().zip(transposed.chunks_exact(len.max(1))) {
-        for (sum, &k) in out.iter_mut().zip(column) {
-            *sum += q * k;
+    let long = len.next_multiple_of(ACROSS);
+    out.resize(long, 0.0);
+    for (block, part) in out.chunks_exact_mut(ACROSS).enumerate() {
+        let mut sums = [0.0f32; ACROSS];
+        for (&q, column) in row.iter().zip(transposed.chunks_exact(long)) {
+            for (sum, &k) in sums.iter_mut().zip(&column[block * ACROSS..(block + 1) * ACROSS]) {
+                *sum += q * k;
+            }
+        }
+        for (o, sum) in part.iter_mut().zip(sums) {
+            *o = sum * scale;
         }
     }
-    for sum in out.iter_mut() {
-        *sum *= scale;
-    }
+    out.truncate(len);
 }
 
 #[inline(always)]
