@@ -51,7 +51,9 @@ pub fn run(shared: &Path, python: &str) -> Result<String> {
     let (spacy_words, spacy_seconds) = spacy(python, &texts)?;
     let rate = |seconds: f64| words as f64 / seconds;
     let peer = spacy_words / spacy_seconds;
-    let mut out = String::from("## Speed of the language core\n\n| one thread | words/s | times spaCy |\n| --- | --- | --- |\n");
+    let mut out = String::from(
+        "## Speed of the language core\n\n| one thread | words/s | times spaCy |\n| --- | --- | --- |\n",
+    );
     for (what, value) in [
         ("tags, lemmas, tree, names", rate(best[1])),
         ("the same with sentences and tokens", rate(best[0] + best[1])),

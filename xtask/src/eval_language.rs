@@ -156,7 +156,9 @@ pub fn run_baseline(shared: &Path, labels: &Path) -> Result<String> {
 
 fn report(shared: &Path, analyse: Analyse) -> Result<String> {
     let folder = shared.join("gold/treebank");
-    let mut out = String::from("## Language core\n\nGold tokens, predicted tags; arcs without punctuation. LAS without subtypes of relations, as in the CoNLL shared\ntasks; LAS+ with them. Never trained on these files.\n\n");
+    let mut out = String::from(
+        "## Language core\n\nGold tokens, predicted tags; arcs without punctuation. LAS without subtypes of relations, as in the CoNLL shared\ntasks; LAS+ with them. Never trained on these files.\n\n",
+    );
     out += "| treebank | words | tags | Penn | lemmas | UAS | LAS | LAS+ | roots |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
     let mut details = String::new();
     for name in ["pud_dev", "ewt_dev", "gum_dev"] {
@@ -189,8 +191,22 @@ fn report(shared: &Path, analyse: Analyse) -> Result<String> {
 fn by_relation(s: &Score) -> Result<String> {
     let mut out = String::from("\n| pud_dev relation | precision | recall | gold |\n| --- | --- | --- | --- |\n");
     for label in [
-        "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos", "flat", "compound",
-        "ccomp", "parataxis", "xcomp", "advcl", "acl:relcl",
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+        "obl:agent",
+        "nmod",
+        "nmod:poss",
+        "conj",
+        "appos",
+        "flat",
+        "compound",
+        "ccomp",
+        "parataxis",
+        "xcomp",
+        "advcl",
+        "acl:relcl",
     ] {
         let [gold, found, right] = Relation::from_label(label).map_or([0; 3], |r| s.of_relation[r as usize]);
         writeln!(out, "| {label} | {:.1} | {:.1} | {gold} |", percent(right, found), percent(right, gold))?;

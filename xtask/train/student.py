@@ -3,7 +3,7 @@
 Words come in as sums of hashed embeddings and of a projected GloVe vector (PDDL); convolutions and two attention
 layers read the sentence; heads give tags, names, arcs and relations. `export.py` writes it for Rust.
 
-usage: student.py SHARED WORK GLOVE_DIR EPOCHS [--no-silver] [--out NAME]
+usage: student.py SHARED WORK GLOVE_DIR EPOCHS [--no-silver] [--out NAME] [--start NAME] [--minutes M]
 """
 
 import argparse
@@ -263,25 +263,6 @@ def silver(work, gold, share=0.75):
         voted = np.array(s.names, np.uint8)[:, None]
         soft["name"] = (np.concatenate([p, np.full((len(words), 1), share, np.float16)], 1), np.concatenate([v, voted], 1))
         out.append(s)
-    return out, settler
-
-
-def names_only(work, settler, known, most, rng):
-    """Raw sentences that the teacher has not labelled: they teach names alone."""
-    rows = [r for r in map(json.loads, open(work / "raw.jsonl", encoding="utf-8")) if " ".join(r["words"]) not in known]
-    rng.shuffle(rows)
-    out, count = [], 0
-    for r in rows:
-        s, n = Sent(r["words"]), len(r["words"])
-        both = [(a, b, settler.kind(s.words, (a, b, k), {k: 0.5})) for a, b, k in r["names"]]
-        s.names, s.genre = bio(n, both), r["src"]
-        s.tags, s.penn, s.heads = [0] * n, [0] * n, [0] * n
-        nothing = (np.zeros((n, 1), np.float16), np.zeros((n, 1), np.uint8))
-        s.soft = dict.fromkeys(("tag", "penn", "rel", "head"), nothing) | {"name": hard(s.names)}
-        out.append(s)
-        count += n
-        if count > most:
-            break
     return out
 
 
@@ -338,8 +319,6 @@ def main():
     ap.add_argument("epochs", type=int), ap.add_argument("--no-silver", action="store_true")
     ap.add_argument("--out", default="student.pt"), ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--minutes", type=float, default=1e9), ap.add_argument("--start")
-    ap.add_argument("--names", type=int, default=0, help="words of further raw text that teach names alone")
-    ap.add_argument("--name-weight", type=float, default=0.7)
     a = ap.parse_args()
     torch.manual_seed(1)
     rng = random.Random(1)
@@ -347,9 +326,7 @@ def main():
     gold = [s for s in teacher.gold(a.shared, a.work) if len(s.words) <= 128]
     taught = []
     if not a.no_silver:
-        taught, settler = silver(a.work, gold)
-        if a.names:
-            taught += names_only(a.work, settler, {" ".join(s.words) for s in taught}, a.names, rng)
+        taught = silver(a.work, gold)
     for s in gold:
         gold_soft(s, s.genre.startswith("gum_train"))
     dev = read_conllu(a.shared / "gold/treebank/pud_dev.conllu")
@@ -373,7 +350,7 @@ def main():
             tag, penn, name, arcs, rel = model(b)
             rels = model.relations(rel, b["head"][..., 0])
             loss = soft_loss(arcs, b, "head") + soft_loss(rels, b, "rel")
-            loss = loss + 0.7 * (soft_loss(tag, b, "tag") + soft_loss(penn, b, "penn")) + a.name_weight * soft_loss(name, b, "name")
+            loss = loss + 0.7 * (soft_loss(tag, b, "tag") + soft_loss(penn, b, "penn") + soft_loss(name, b, "name"))
             opt.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 2.0)

@@ -151,14 +151,24 @@ impl Embedding {
     }
 
     fn compute(&self, word: &str, cache: &mut WordCache, out: &mut Vec<f32>) {
-        let plain: std::borrow::Cow<str> =
-            if word.contains(['\u{2018}', '\u{2019}']) { word.replace(['\u{2018}', '\u{2019}'], "'").into() } else { word.into() };
+        let plain: std::borrow::Cow<str> = if word.contains(['\u{2018}', '\u{2019}']) {
+            word.replace(['\u{2018}', '\u{2019}'], "'").into()
+        } else {
+            word.into()
+        };
         cache.lower.clear();
         cache.lower.extend(plain.chars().flat_map(char::to_lowercase));
         shape(&plain, &mut cache.shape);
         let low = cache.lower.as_str();
-        let parts =
-            [low, ending(low, 2), ending(low, 3), ending(low, 4), beginning(low, 1), beginning(low, 3), &cache.shape];
+        let parts = [
+            low,
+            ending(low, 2),
+            ending(low, 3),
+            ending(low, 4),
+            beginning(low, 1),
+            beginning(low, 3),
+            &cache.shape,
+        ];
         cache.input.clear();
         let length = self.project.inputs;
         match self.known.get(&fnv(low, VECTOR_SEED)) {
@@ -189,7 +199,9 @@ mod tests {
     #[test]
     fn parts_of_words() {
         let mut out = String::new();
-        for (word, expected) in [("Blinken", "Aaa"), ("U.S.", "A.A."), ("1,200", "0,00"), ("NATO-led", "AA-aa"), ("—", "?")] {
+        for (word, expected) in
+            [("Blinken", "Aaa"), ("U.S.", "A.A."), ("1,200", "0,00"), ("NATO-led", "AA-aa"), ("—", "?")]
+        {
             shape(word, &mut out);
             assert_eq!(out, expected);
         }

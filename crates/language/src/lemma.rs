@@ -106,7 +106,9 @@ impl Lemmatiser {
         }
         let commonest: BTreeMap<u32, &Rule> = counts
             .iter()
-            .filter_map(|(&hash, rules)| Some((hash, rules.iter().max_by_key(|r| (r.1, std::cmp::Reverse(r.0)))?.0)))
+            .filter_map(|(&hash, rules)| {
+                Some((hash, rules.iter().max_by_key(|r| (r.1, std::cmp::Reverse(r.0)))?.0))
+            })
             .collect();
         let mut kept = BTreeMap::new();
         for (word, penn, _) in examples.keys() {
@@ -148,7 +150,8 @@ impl Lemmatiser {
         for _ in 0..input.count()? {
             let head = input.bytes(3)?;
             let (keeps_case, cut, len) = (head[0] != 0, head[1], head[2]);
-            let add = std::str::from_utf8(input.bytes(len.into())?).map_err(|_| WeightsError::Malformed("a rule"))?;
+            let add =
+                std::str::from_utf8(input.bytes(len.into())?).map_err(|_| WeightsError::Malformed("a rule"))?;
             rules.push(Rule { keeps_case, cut, add: add.into() });
         }
         let mut endings = HashMap::default();

@@ -27,7 +27,13 @@ pub fn may_follow(before: usize, label: usize) -> bool {
 
 /// The best sequence of labels in which each may follow the one before; `scores` are rows of `stride` values, of
 /// which the first [`LABELS`] count. `memory` and `labels` are filled.
-pub fn best_labels(scores: &[f32], stride: usize, len: usize, memory: &mut Vec<(f32, u8)>, labels: &mut Vec<usize>) {
+pub fn best_labels(
+    scores: &[f32],
+    stride: usize,
+    len: usize,
+    memory: &mut Vec<(f32, u8)>,
+    labels: &mut Vec<usize>,
+) {
     labels.clear();
     memory.clear();
     // What stands before the first word: outside, and nothing else.
@@ -53,7 +59,9 @@ pub fn best_labels(scores: &[f32], stride: usize, len: usize, memory: &mut Vec<(
     }
     let Some(last) = memory.len().checked_sub(LABELS) else { return };
     let ends = |l: usize| may_follow(l, 0);
-    let mut at = (0..LABELS).filter(|&l| ends(l)).fold(0, |b, l| if memory[last + l].0 > memory[last + b].0 { l } else { b });
+    let mut at = (0..LABELS)
+        .filter(|&l| ends(l))
+        .fold(0, |b, l| if memory[last + l].0 > memory[last + b].0 { l } else { b });
     for row in memory.chunks_exact(LABELS).rev() {
         labels.push(at);
         at = row[at].1.into();

@@ -165,7 +165,18 @@ impl Network {
         let relation_root = input.floats(ARC)?;
         let relation = Linear::read(input, ARC)?;
         Ok(Network {
-            width, heads, embedding, layers, norm, joint, layout, arc, arc_near, arc_root, relation_root, relation,
+            width,
+            heads,
+            embedding,
+            layers,
+            norm,
+            joint,
+            layout,
+            arc,
+            arc_near,
+            arc_root,
+            relation_root,
+            relation,
         })
     }
 

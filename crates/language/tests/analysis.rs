@@ -104,7 +104,8 @@ fn passive_with_an_agent() {
 
 #[test]
 fn empty_and_odd() {
-    for words in [vec![], vec![""], vec!["\u{0}", "\u{fffd}"], vec![".", "."], vec!["ß", "ﬁ", "İ", "e\u{301}"]] {
+    for words in [vec![], vec![""], vec!["\u{0}", "\u{fffd}"], vec![".", "."], vec!["ß", "ﬁ", "İ", "e\u{301}"]]
+    {
         assert_tree(&analyse(&words).1);
     }
     assert_eq!(LABELS, 25);
@@ -112,7 +113,8 @@ fn empty_and_odd() {
 
 #[test]
 fn many_at_once_are_read_as_one_by_one() {
-    let (text, sentence) = split(&"The ministers met in Tashkent ; they will meet again .".split(' ').collect::<Vec<_>>());
+    let (text, sentence) =
+        split(&"The ministers met in Tashkent ; they will meet again .".split(' ').collect::<Vec<_>>());
     let mut all: Vec<Sentence> = (0..=sentence.tokens.len())
         .map(|n| Sentence { tokens: sentence.tokens[..n].to_vec(), ..Sentence::default() })
         .cycle()
@@ -128,7 +130,8 @@ fn many_at_once_are_read_as_one_by_one() {
 
 #[test]
 fn time_grows_with_length_only() {
-    let words: Vec<String> = (0..50_000).map(|i| ["trade", "and", "Kabul", "said", ",", "of"][i * i % 6].into()).collect();
+    let words: Vec<String> =
+        (0..50_000).map(|i| ["trade", "and", "Kabul", "said", ",", "of"][i * i % 6].into()).collect();
     let time = |n: usize| {
         let started = Instant::now();
         assert_tree_quickly(&analyse(&words[..n]).1);
