@@ -75,6 +75,41 @@ pub fn find_mentions(lexicon: &Lexicon, text: &str, sentence: &Sentence, publish
     mentions
 }
 
+/// True if a sentence can hold a record: it names a party or person, has a role noun or pronoun, or quotes. Looks at words
+/// alone, so that sentences without any of these need no tags and no tree.
+pub fn can_hold_record(lexicon: &Lexicon, text: &str, sentence: &Sentence) -> bool {
+    let words: Vec<&str> = sentence.tokens.iter().map(|token| straight(token.span.of(text))).collect();
+    let shouted = is_shouted(&words);
+    (0..words.len()).any(|at| {
+        let word = words[at];
+        let Some(first) = word.chars().next() else { return false };
+        if matches!(first, '"' | '“' | '”' | '‘' | '’') {
+            return true;
+        }
+        if first.is_lowercase() && !ARTICLES.contains(&word) {
+            return PRONOUNS.contains(&word) || is_role_word(lexicon, word);
+        }
+        let window = &words[at..words.len().min(at + LONGEST)];
+        lexicon.names.name(window, shouted).is_some()
+            || first.is_uppercase() && (at > 0 && !shouted || is_role_word(lexicon, &word.to_lowercase()))
+            || PRONOUNS.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Pronouns that may stand for a party.
+const PRONOUNS: &[&str] = &["he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "his", "their", "its"];
+
+/// True for a word that begins a role noun, in the singular or a regular plural.
+fn is_role_word(lexicon: &Lexicon, word: &str) -> bool {
+    let begins = |form: &str| lexicon.names.begins_role(form);
+    begins(word)
+        || word.strip_suffix('s').is_some_and(begins)
+        || word.strip_suffix("es").is_some_and(begins)
+        || word.strip_suffix("ies").is_some_and(|stem| begins(&format!("{stem}y")))
+        || word.strip_suffix("men").is_some_and(|stem| begins(&format!("{stem}man")))
+        || matches!(word, "people" | "men" | "women" | "children" | "civilians" | "citizens" | "residents")
+}
+
 struct Finder<'a> {
     lexicon: &'a Lexicon,
     sentence: &'a Sentence,
@@ -113,7 +148,8 @@ impl Finder<'_> {
         for target in targets {
             match *target {
                 Target::Actor { actor: index, form, weak } => {
-                    if !person && self.actor_fits(index, form, weak, at, length) {
+                    let inflected = matches!(form, NameForm::Adjective | NameForm::Prefix | NameForm::People);
+                    if (inflected || !person) && self.actor_fits(index, form, weak, at, length) {
                         actor = self.better_actor(actor, index, form);
                     }
                 }
@@ -285,9 +321,13 @@ impl Finder<'_> {
     }
 }
 
-/// The typographic apostrophe of "’s" reads as the straight one of the lexicon.
+/// The typographic apostrophes of "’s" and "Workers’" read as the straight ones of the lexicon.
 fn straight(word: &str) -> &str {
-    if word == "’s" { "'s" } else { word }
+    match word {
+        "’s" => "'s",
+        "’" => "'",
+        _ => word,
+    }
 }
 
 fn is_hyphen(word: &str) -> bool {

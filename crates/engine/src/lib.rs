@@ -24,7 +24,7 @@ use chancery_coder::draft::{DocumentDraft, SituatedEvent};
 use chancery_coder::contexts::ContextIndex;
 use chancery_coder::events::{EventCoder, EventDraft};
 use chancery_coder::matching::PatternIndex;
-use chancery_coder::mentions::{Mention, find_mentions};
+use chancery_coder::mentions::{Mention, can_hold_record, find_mentions};
 use chancery_coder::parties::Resolver;
 use chancery_coder::figures::find_figures;
 use chancery_coder::places::place_of;
@@ -67,12 +67,15 @@ impl<'l> Engine<'l> {
         let mut draft = DocumentDraft::new(document);
         let mut anchor = None;
         for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
-            let tree = Tree::new(&document.text, sentence);
-            let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
-            discourse.note_countries(&countries(self.lexicon, &mentions));
             let dates = find_dates_after(&document.text, sentence, document.date, anchor);
             anchor = dates.iter().rev().find_map(|date| date.interval).or(anchor);
             draft.figures.extend(find_figures(&document.text, sentence, &dates));
+            if !is_read(sentence) {
+                continue;
+            }
+            let tree = Tree::new(&document.text, sentence);
+            let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
+            discourse.note_countries(&countries(self.lexicon, &mentions));
             let events = self.events(&tree, &mentions, &discourse);
             let contexts = if events.is_empty() { Vec::new() } else { self.contexts.contexts(&tree) };
             for event in events {
@@ -104,12 +107,17 @@ impl<'l> Engine<'l> {
         (party.code, party.sector)
     }
 
-    /// Sentences with tags, trees and names.
+    /// The sentences; those that can hold a record with tags, trees and names: cost follows what is relevant.
     fn read(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = segment(text);
-        let mut scratch = Scratch::default();
-        for sentence in sentences.iter_mut().filter(|sentence| sentence.kind.is_content()) {
-            self.core.analyse(text, sentence, &mut scratch);
+        let holds = |sentence: &Sentence| {
+            sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence)
+        };
+        let relevant: Vec<usize> = (0..sentences.len()).filter(|&at| holds(&sentences[at])).collect();
+        let mut batch: Vec<Sentence> = relevant.iter().map(|&at| std::mem::take(&mut sentences[at])).collect();
+        self.core.analyse_all(text, &mut batch, &mut Scratch::default());
+        for (at, sentence) in relevant.into_iter().zip(batch) {
+            sentences[at] = sentence;
         }
         sentences
     }
@@ -156,6 +164,11 @@ impl<'l> Engine<'l> {
             discourse.note(draft, *subject);
         }
     }
+}
+
+/// True for a sentence that the language core has read.
+fn is_read(sentence: &Sentence) -> bool {
+    sentence.tokens.first().is_some_and(|token| !token.lemma.is_empty())
 }
 
 /// Code and name of every country mentioned, in order.

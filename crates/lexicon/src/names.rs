@@ -119,6 +119,11 @@ impl NameTable {
         }
     }
 
+    /// True if some role noun begins with that word (lower case).
+    pub fn begins_role(&self, word: &str) -> bool {
+        self.roles.rows.contains_key(word)
+    }
+
     /// The longest role noun that begins at the first of `lemmas` (lower case).
     pub fn role(&self, lemmas: &[&str]) -> Option<Found<'_>> {
         self.roles.longest(lemmas)
