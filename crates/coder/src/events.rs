@@ -4,7 +4,7 @@
 //! first. The rulings of the ontology on planned acts are applied here; ids, statements and confidence are added by
 //! the engine's assembly.
 
-use chancery_lexicon::{EventEntry, Lexicon};
+use chancery_lexicon::{Clause, EventEntry, Lexicon};
 use chancery_model::{EventType, Mode, Relation, Span, Status, Tag};
 
 use crate::matching::{Match, Matcher, PatternIndex};
@@ -163,18 +163,22 @@ impl EventCoder<'_> {
     /// The recipient of "refused to accept the plan", "agreed to help Kenya": whoever the inner clause acts on.
     fn recipients_within(&self, found: &Match, inner: Option<&Match>) -> Vec<PartyDraft> {
         let Some(clause) = found.clause else { return Vec::new() };
+        let pattern = &self.lexicon.patterns[found.pattern as usize];
+        let own_subject = self.tree.child_by(clause, &[Relation::Nsubj, Relation::NsubjPass]);
         let heads: Vec<u32> = match inner {
+            _ if pattern.clause() == Some(Clause::Must) => own_subject.into_iter().collect(),
             Some(inner) if !inner.recipients.is_empty() => inner.recipients.clone(),
             _ => {
                 let frame = crate::frames::verb_frame(self.tree, clause);
-                let own_subject = self.tree.child_by(clause, &[Relation::Nsubj, Relation::NsubjPass]);
-                let phrase = || {
-                    crate::frames::prepositional_phrases(self.tree, clause).into_iter().find(|&phrase| {
-                        let draft = self.resolver.phrase(phrase);
-                        draft.can_act() && draft.code.is_some()
-                    })
+                let is_known = |&head: &u32| {
+                    let draft = self.resolver.phrase(head);
+                    draft.can_act() && draft.code.is_some()
                 };
-                own_subject.filter(|_| self.tree.relation(clause) == Relation::Ccomp).or(frame.object).or_else(phrase).into_iter().collect()
+                let phrases = crate::frames::prepositional_phrases(self.tree, clause);
+                let subject = own_subject.filter(|_| self.tree.relation(clause) == Relation::Ccomp);
+                // "offered to send troops to Uganda": somebody known comes before the thing sent
+                let somebody = frame.object.filter(is_known).or_else(|| phrases.into_iter().find(is_known));
+                subject.or(somebody).or(frame.object).into_iter().collect()
             }
         };
         heads.iter().flat_map(|&head| self.resolver.resolve(head)).collect()
@@ -200,6 +204,9 @@ impl EventCoder<'_> {
         if nominal && recipients.is_empty() && !actors.is_empty() && actors.iter().all(is_pronoun) {
             return None;
         }
+        if recipients.iter().all(|recipient| recipient.code.is_none() && !recipient.can_act()) {
+            recipients.extend(self.located_recipient(found, entry, &actors));
+        }
         let physical = matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Sanction);
         let known_recipient = recipients.iter().any(|recipient| recipient.can_act());
         if actors.is_empty() && !(physical && known_recipient) {
@@ -217,6 +224,21 @@ impl EventCoder<'_> {
                 nouns.iter().any(|noun| self.tree.is_lemma(actor.head, &noun.head))
             });
         actor.can_act() || actor.code.is_some() || is_name || strikes
+    }
+
+    /// "violated the ceasefire in Karabakh", "sent shelter to Haiti": force, help and deployments without a known party on the
+    /// other side are directed at the place named.
+    fn located_recipient(&self, found: &Match, entry: &EventEntry, actors: &[PartyDraft]) -> Option<PartyDraft> {
+        if !matches!(entry.kind, EventType::Assault | EventType::Aid | EventType::Mobilize) {
+            return None;
+        }
+        let phrases = crate::frames::prepositional_phrases(self.tree, found.predicate);
+        let placed = phrases.into_iter().filter(|&phrase| {
+            self.tree.cases(phrase).any(|case| ["in", "to", "on", "against", "near", "at", "towards", "into"].contains(&case.as_str()))
+        });
+        placed
+            .map(|phrase| self.resolver.phrase(phrase))
+            .find(|draft| draft.code.is_some() && !actors.iter().any(|actor| actor.span.overlaps(draft.span)))
     }
 
     /// "was arrested in Rwanda": the place's state acts in arrests, bans and sentences without a named agent.

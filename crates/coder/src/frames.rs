@@ -71,10 +71,16 @@ fn own_subject(tree: &Tree, verb: u32) -> Option<u32> {
 
 /// The noun phrase after "by" of a passive.
 fn agent(tree: &Tree, verb: u32) -> Option<u32> {
-    tree.children(verb).iter().copied().find(|&child| {
-        matches!(tree.relation(child), Relation::OblAgent | Relation::Obl)
+    let is_agent = |child: u32| {
+        matches!(tree.relation(child), Relation::OblAgent | Relation::Obl | Relation::Nmod)
             && tree.cases(child).any(|case| case == "by")
             && !matches!(tree.token(child).tag, Tag::Verb | Tag::Num)
+    };
+    let own = tree.children(verb).iter().copied().find(|&child| is_agent(child));
+    // "released from captivity by the government": the agent may hang on the phrase before it
+    own.or_else(|| {
+        let phrases = tree.children(verb).iter().filter(|&&child| tree.relation(child) == Relation::Obl);
+        phrases.flat_map(|&phrase| tree.children(phrase)).copied().find(|&child| is_agent(child))
     })
 }
 

@@ -12,6 +12,7 @@ pub mod draft;
 pub mod events;
 pub mod figures;
 pub mod frames;
+pub mod lemmas;
 pub mod matching;
 pub mod mentions;
 pub mod parties;

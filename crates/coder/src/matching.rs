@@ -545,7 +545,7 @@ fn is_container(tree: &Tree, at: u32) -> bool {
 fn is_time(tree: &Tree, phrase: u32) -> bool {
     const TIMES: &[&str] = &[
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
+        "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
         "year", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend",
         "time", "minute", "century", "past", "future",
     ];

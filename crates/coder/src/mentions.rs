@@ -9,6 +9,8 @@ use chancery_lexicon::{ActorKind, Lexicon, NameForm, Restrictions, Target};
 use chancery_model::{Name, NameKind, Relation, Sentence, Tag};
 use jiff::civil::Date;
 
+use crate::places::cities;
+
 /// A name or role noun of the lexicon, as it stands in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -46,6 +48,9 @@ pub enum Meaning {
 
 /// Lower-case words that begin names: "al-Qaida", "ash-Shabab", "de Gaulle".
 const ARTICLES: &[&str] = &["al", "el", "an", "as", "ash", "ar", "at", "de", "von", "van", "la", "le", "da", "bin"];
+
+/// Letters that a surname needs to be trusted where the recogniser sees no person: "Modi" needs it, "Erdogan" does not.
+const SHORTEST_SURNAME: usize = 5;
 
 /// Longest name of the lexicon in words; longer ones would be cut here.
 const LONGEST: usize = 12;
@@ -281,8 +286,12 @@ impl Finder<'_> {
             Some(name) if name.kind == NameKind::Person => {
                 name.tokens.end as usize == at + length && (name.tokens.start as usize == at || self.capitals)
             }
-            Some(_) => false,
-            None => false,
+            // the recogniser misses many a surname; one that is no place's name and long enough is trusted
+            other => {
+                let alone = other.is_none_or(|name| name.tokens.end - name.tokens.start == length as u32);
+                let word = self.words[at];
+                alone && length == 1 && word.len() >= SHORTEST_SURNAME && cities(word).is_empty()
+            }
         }
     }
 

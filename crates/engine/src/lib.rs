@@ -23,6 +23,7 @@ use chancery_coder::discourse::Discourse;
 use chancery_coder::draft::{DocumentDraft, SituatedEvent};
 use chancery_coder::contexts::ContextIndex;
 use chancery_coder::events::{EventCoder, EventDraft};
+use chancery_coder::lemmas::KnownLemmas;
 use chancery_coder::matching::PatternIndex;
 use chancery_coder::mentions::{Mention, can_hold_record, find_mentions};
 use chancery_coder::parties::Resolver;
@@ -42,6 +43,7 @@ pub struct Engine<'l> {
     index: PatternIndex,
     governors: Governors,
     contexts: ContextIndex,
+    lemmas: KnownLemmas,
 }
 
 impl<'l> Engine<'l> {
@@ -53,6 +55,7 @@ impl<'l> Engine<'l> {
             index: PatternIndex::new(lexicon),
             governors: Governors::new(lexicon),
             contexts: ContextIndex::new(lexicon),
+            lemmas: KnownLemmas::new(lexicon),
         }
     }
 
@@ -116,7 +119,8 @@ impl<'l> Engine<'l> {
         let relevant: Vec<usize> = (0..sentences.len()).filter(|&at| holds(&sentences[at])).collect();
         let mut batch: Vec<Sentence> = relevant.iter().map(|&at| std::mem::take(&mut sentences[at])).collect();
         self.core.analyse_all(text, &mut batch, &mut Scratch::default());
-        for (at, sentence) in relevant.into_iter().zip(batch) {
+        for (at, mut sentence) in relevant.into_iter().zip(batch) {
+            self.lemmas.mend(text, &mut sentence);
             sentences[at] = sentence;
         }
         sentences

@@ -122,6 +122,8 @@ enum Separator {
     Colon,
     /// The agency's own closing mark, as in "/TASS/."
     Agency,
+    /// Nothing but the bracket around the agency: "KHARTOUM (Reuters) Qatar's emir", "(CNN) Italian police".
+    Bracket,
 }
 
 /// Offset of the text behind the dateline that `block` begins with.
@@ -154,6 +156,9 @@ fn separate(head: &str) -> Option<(&str, Separator, usize)> {
             '-' if rest.starts_with("--") => return Some((&head[..at], Separator::Dash, at + 2)),
             '-' if spaced && rest[1..].starts_with(char::is_whitespace) || head[..at].ends_with(')') => {
                 return Some((&head[..at], Separator::Dash, at + 1));
+            }
+            ')' if at < 60 && rest[1..].starts_with(' ') && starts_capital(rest[1..].trim_start()) => {
+                return Some((&head[..=at], Separator::Bracket, at + 1));
             }
             ':' if rest[1..].starts_with(char::is_whitespace) => {
                 return Some((&head[..at], Separator::Colon, at + 1));
@@ -237,9 +242,11 @@ impl Parts {
             return false;
         }
         // A headline in capitals throughout has no dateline to tell by capitals.
-        let stands_out = self.capitals && rest.chars().take(60).any(char::is_lowercase);
+        let capitals = self.capitals || self.all_capitals && self.places > 1;
+        let stands_out = capitals && rest.chars().take(60).any(char::is_lowercase);
         match separator {
             Separator::Agency => self.places > 0,
+            Separator::Bracket => self.agency && (self.places == 0 && first || self.places > 0 && self.all_capitals),
             Separator::Dash if self.agency => true,
             Separator::Dash if dated => self.places > 0 || self.month,
             Separator::Dash => stands_out && self.places <= 4 && !has_speakers,

@@ -1,0 +1,102 @@
+//! Mends lemmas with the lexicon's own words: it knows that "accuses" is a form of "accuse" even where a slip of the
+//! tagger leaves "accuses" as it stands.
+
+use chancery_lexicon::{Filler, Lexicon, NounPhrase, Predicate, Slot};
+use chancery_model::{Sentence, Tag};
+use rustc_hash::FxHashSet;
+
+/// Every lemma that a pattern, class or role noun of the lexicon uses.
+#[derive(Debug, Default)]
+pub struct KnownLemmas(FxHashSet<String>);
+
+impl KnownLemmas {
+    /// Collects the lemmas of the lexicon.
+    pub fn new(lexicon: &Lexicon) -> KnownLemmas {
+        let mut known = KnownLemmas::default();
+        for pattern in &lexicon.patterns {
+            match &pattern.predicate {
+                Predicate::Verb(lemmas) => known.0.extend(lemmas.iter().cloned()),
+                Predicate::Noun(phrases) | Predicate::Predicative(phrases) => known.add(phrases),
+            }
+            for slot in &pattern.slots {
+                if let Slot::Object(Filler::Noun(phrases))
+                | Slot::Prepositional { filler: Filler::Noun(phrases), .. } = slot
+                {
+                    known.add(phrases);
+                }
+            }
+        }
+        for noun in lexicon.roles.iter().flat_map(|role| &role.nouns) {
+            known.0.extend(noun.split(' ').next_back().map(str::to_owned));
+        }
+        known
+    }
+
+    fn add(&mut self, phrases: &[NounPhrase]) {
+        self.0.extend(phrases.iter().map(|phrase| phrase.head.clone()));
+    }
+
+    /// Replaces unknown lemmas of verbs and nouns by a known one of which the word is a regular form.
+    pub fn mend(&self, text: &str, sentence: &mut Sentence) {
+        for token in &mut sentence.tokens {
+            if !matches!(token.tag, Tag::Verb | Tag::Noun | Tag::Propn) || self.0.contains(token.lemma.to_lowercase().as_str()) {
+                continue;
+            }
+            let word = token.span.of(text).to_lowercase();
+            let found = stems(&word, token.tag == Tag::Verb).into_iter().find(|stem| self.0.contains(stem.as_str()));
+            if let Some(lemma) = found {
+                token.lemma = lemma.into();
+            }
+        }
+    }
+}
+
+/// What a word may be a regular form of.
+fn stems(word: &str, verb: bool) -> Vec<String> {
+    let mut stems = Vec::new();
+    if let Some(stem) = word.strip_suffix("ies") {
+        stems.push(format!("{stem}y"));
+    }
+    if let Some(stem) = word.strip_suffix("men") {
+        stems.push(format!("{stem}man"));
+    }
+    stems.extend(word.strip_suffix('s').map(str::to_owned));
+    stems.extend(word.strip_suffix("es").map(str::to_owned));
+    if verb {
+        if let Some(stem) = word.strip_suffix("ied") {
+            stems.push(format!("{stem}y"));
+        }
+        for stem in [word.strip_suffix("ed"), word.strip_suffix("ing")].into_iter().flatten() {
+            stems.push(format!("{stem}e"));
+            stems.push(stem.to_owned());
+            let mut end = stem.chars().rev();
+            if let (Some(last), Some(before)) = (end.next(), end.next())
+                && last == before
+            {
+                stems.push(stem[..stem.len() - last.len_utf8()].to_owned());
+            }
+        }
+    }
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regular_forms_lead_to_their_stems() {
+        for (word, stem) in [
+            ("accuses", "accuse"),
+            ("boycotting", "boycott"),
+            ("vetoes", "veto"),
+            ("banned", "ban"),
+            ("pledging", "pledge"),
+            ("defied", "defy"),
+        ] {
+            assert!(stems(word, true).contains(&stem.to_owned()), "{word}");
+        }
+        assert!(stems("policemen", false).contains(&"policeman".to_owned()));
+        assert!(!stems("wedding", false).contains(&"wed".to_owned()));
+    }
+}
