@@ -208,11 +208,22 @@ impl EventCoder<'_> {
             recipients.extend(self.located_recipient(found, entry, &actors));
         }
         let physical = matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Sanction);
+        if actors.is_empty() && entry.kind == EventType::Assault && entry.mode.is_none() && !self.shows_violence(found) {
+            return None;
+        }
         let known_recipient = recipients.iter().any(|recipient| recipient.can_act());
         if actors.is_empty() && !(physical && known_recipient) {
             return None;
         }
         Some((actors, recipients))
+    }
+
+    /// True if another word of the sentence shows that people were killed or hurt by force, not by accident.
+    fn shows_violence(&self, found: &Match) -> bool {
+        let words = self.lexicon.classes.get("violence").unwrap_or_default();
+        (0..self.tree.len())
+            .filter(|&token| token != found.predicate)
+            .any(|token| words.iter().any(|word| word.modifiers.is_empty() && self.tree.is_lemma(token, &word.head)))
     }
 
     /// A party acts if it is somebody, or a thing that stands for a country or body: "the Israeli airstrike".
@@ -223,7 +234,7 @@ impl EventCoder<'_> {
                 let nouns = self.lexicon.classes.get(class).unwrap_or_default();
                 nouns.iter().any(|noun| self.tree.is_lemma(actor.head, &noun.head))
             });
-        actor.can_act() || actor.code.is_some() || is_name || strikes
+        actor.can_act() || actor.code.is_some() && actor.sort != PartySort::LocatedThing || is_name || strikes
     }
 
     /// "violated the ceasefire in Karabakh", "sent shelter to Haiti": force, help and deployments without a known party on the

@@ -17,6 +17,8 @@ pub mod matching;
 pub mod mentions;
 pub mod parties;
 pub mod places;
+pub mod roles;
+pub mod statements;
 pub mod status;
 pub mod tree;
 pub mod when;

@@ -460,7 +460,8 @@ impl Matcher<'_> {
         let tree = self.tree;
         let modifier = tree.children(noun).iter().copied().find(|&child| {
             matches!(tree.relation(child), Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::NmodDesc)
-                && (tree.relation(child) == Relation::NmodPoss || self.mentions.iter().any(|mention| mention.tokens.contains(&child)))
+                && (tree.relation(child) == Relation::NmodPoss
+                    || self.mentions.iter().any(|mention| mention.tokens.contains(&child)) && !self.is_means(child))
         });
         let complement = || {
             tree.children_by(noun, Relation::Nmod).find(|&child| {
@@ -480,6 +481,14 @@ impl Matcher<'_> {
             is_support.then(|| verb_frame(tree, verb).subject).flatten()
         };
         modifier.or_else(complement).or_else(supported).or_else(passive_support)
+    }
+
+    /// True for what an act is done with or at, not by: "drone strike", "hospital attack".
+    fn is_means(&self, token: u32) -> bool {
+        ["weapon", "aircraft", "building", "facility", "explosive", "vessel"].iter().any(|class| {
+            let nouns = self.lexicon.classes.get(class).unwrap_or_default();
+            nouns.iter().any(|noun| noun.modifiers.is_empty() && self.tree.is_lemma(token, &noun.head))
+        })
     }
 
     fn fit_predicative(&self, pattern: &Pattern, site: &Site) -> Option<Binding> {

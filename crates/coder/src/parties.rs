@@ -46,8 +46,10 @@ pub enum PartySort {
     People,
     /// A place that stands for nobody in particular.
     Place,
-    /// Anything else: "the decision".
+    /// Anything else: "the decision", "an Israeli airstrike".
     Thing,
+    /// A thing whose only tie to a country is where it is: "a fire in Cuba".
+    LocatedThing,
     /// A pronoun that nothing resolves.
     Pronoun,
 }
@@ -94,6 +96,8 @@ struct Affiliation {
     name: String,
     sector: Option<Sector>,
     kind: ActorKind,
+    /// True if only a place ties the phrase to it: "in X".
+    by_place: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -574,6 +578,7 @@ impl<'a> Resolver<'a> {
                     name: self.entity_name(&office.code).unwrap_or_default(),
                     sector: Some(office.sector),
                     kind: ActorKind::State,
+                    by_place: false,
                 })
             }
             _ => None,
@@ -595,7 +600,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let (code, name) = self.discourse.focus()?;
-        Some(Affiliation { code: Some(code.clone()), name: name.clone(), sector: None, kind: ActorKind::State })
+        Some(Affiliation { code: Some(code.clone()), name: name.clone(), sector: None, kind: ActorKind::State, by_place: false })
     }
 
     /// The country or body that the phrase's own words give: an adjective or possessive before the head, then "of X",
@@ -627,7 +632,8 @@ impl<'a> Resolver<'a> {
                 best = Some((rank, distance, mention));
             }
         }
-        self.affiliation_by(best?.2)
+        let (rank, _, mention) = best?;
+        Some(Affiliation { by_place: rank == 3, ..self.affiliation_by(mention)? })
     }
 
     /// "ambassador to Poland", "envoy for Syria": the country named is not the one that sends.
@@ -656,12 +662,12 @@ impl<'a> Resolver<'a> {
                 if code.is_none() && matches!(actor.kind, ActorKind::Region | ActorKind::Faith) {
                     return None;
                 }
-                Some(Affiliation { code, name: actor.name.clone(), sector: actor.sector, kind: actor.kind })
+                Some(Affiliation { code, name: actor.name.clone(), sector: actor.sector, kind: actor.kind, by_place: false })
             }
             Meaning::Holder { office, .. } => {
                 let office = &self.lexicon.offices[office as usize];
                 let name = self.entity_name(&office.code).unwrap_or_default();
-                Some(Affiliation { code: Some(office.code.clone()), name, sector: Some(office.sector), kind: ActorKind::State })
+                Some(Affiliation { code: Some(office.code.clone()), name, sector: Some(office.sector), kind: ActorKind::State, by_place: false })
             }
             Meaning::Role { .. } => None,
         }
@@ -694,6 +700,9 @@ impl<'a> Resolver<'a> {
             draft.code = affiliation.code;
             draft.name = Some(affiliation.name);
             draft.sector = affiliation.sector;
+            if affiliation.by_place {
+                draft.sort = PartySort::LocatedThing;
+            }
         }
         if let Some(name) = self.recognised(head, NameKind::Organisation) {
             draft.sort = PartySort::Entity;

@@ -13,7 +13,7 @@ pub fn date_of(tree: &Tree, dates: &[DateMention], predicate: u32) -> Option<Dat
         .filter(|date| {
             matches!(date.kind, DateKind::Date | DateKind::TimeOfDay)
                 && date.interval.is_some()
-                && matches!(date.bound, Bound::None | Bound::By | Bound::Since)
+                && matches!(date.bound, Bound::None | Bound::By)
         })
         .collect();
     let mut clause = Some(clause_of(tree, predicate));

@@ -111,7 +111,7 @@ impl<'l> Engine<'l> {
     }
 
     /// The sentences; those that can hold a record with tags, trees and names: cost follows what is relevant.
-    fn read(&self, text: &str) -> Vec<Sentence> {
+    pub fn read(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = segment(text);
         let holds = |sentence: &Sentence| {
             sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence)

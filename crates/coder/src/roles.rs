@@ -1,0 +1,337 @@
+//! Who holds which office: "Pakistan's Ambassador to Moscow, Faisal Niaz Tirmizi", "Lee, who became premier in 2021".
+//!
+//! In: a parsed sentence with its mentions. Out: a [`RoleDraft`] for every office noun that stands by a person's name or
+//! is said of one. The words between noun and name are read as they stand, not through the tree: titles are short and
+//! regular, and a parse that errs on one of their commas would lose the office.
+
+use std::ops::Range;
+
+use chancery_lexicon::{ActorKind, NameForm};
+use chancery_model::{CodePoints, NameKind, Relation, Role, Span, Tag};
+use jiff::civil::Date;
+
+use crate::mentions::Meaning;
+use crate::parties::Resolver;
+
+/// A role before it is written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleDraft {
+    /// Full name as the text gives it.
+    pub person: String,
+    /// Lower-case role noun.
+    pub role: String,
+    /// Code of the state or body that the office belongs to.
+    pub of: Option<String>,
+    /// Code of the state or body that the holder is accredited to.
+    pub to: Option<String>,
+    /// Ministry, parliament, company, institute.
+    pub body: Option<String>,
+    /// First day, where the text tells it.
+    pub since: Option<Date>,
+    /// The words it rests on.
+    pub span: Span,
+    /// True if the country stands in those very words.
+    pub stated: bool,
+}
+
+impl RoleDraft {
+    /// The record.
+    pub fn record(&self, points: &CodePoints) -> Role {
+        Role {
+            person: self.person.clone(),
+            role: self.role.clone(),
+            of: self.of.clone(),
+            to: self.to.clone(),
+            body: self.body.clone(),
+            since: self.since,
+            span: points.extent(self.span),
+        }
+    }
+}
+
+/// Tokens between an office noun and its holder's name at most.
+const REACH: u32 = 16;
+
+/// The roles of a sentence in text order.
+pub fn find_roles(resolver: &Resolver) -> Vec<RoleDraft> {
+    let finder = Finder { resolver, persons: persons(resolver) };
+    let mut found: Vec<RoleDraft> = Vec::new();
+    for mention in resolver.mentions {
+        let Meaning::Role { role } = mention.meaning else { continue };
+        let noun = &resolver.lexicon.roles[role as usize];
+        if noun.person && let Some(draft) = finder.role(&mention.tokens, noun.office) {
+            if !found.iter().any(|known| known.person == draft.person && known.role == draft.role) {
+                found.push(draft);
+            }
+        }
+    }
+    found
+}
+
+/// Keeps what says something new: an office with its country in the words, or the first word of it.
+pub fn keep_new(known: &[RoleDraft], draft: &RoleDraft) -> bool {
+    draft.stated || draft.since.is_some() || !known.iter().any(|other| other.person == draft.person && other.role == draft.role)
+}
+
+struct Person {
+    tokens: Range<u32>,
+    name: String,
+    /// Code of the office that the register knows.
+    code: Option<String>,
+}
+
+/// Every personal name of the sentence, by the register of offices or as recognised.
+fn persons(resolver: &Resolver) -> Vec<Person> {
+    let tree = resolver.tree;
+    let mut found: Vec<Person> = Vec::new();
+    for name in tree.sentence.names.iter().filter(|name| name.kind == NameKind::Person) {
+        let text = tree.span(name.tokens.clone()).of(tree.text);
+        found.push(Person { tokens: name.tokens.clone(), name: text.to_owned(), code: None });
+    }
+    for mention in resolver.mentions {
+        let Meaning::Holder { office, holder, short } = mention.meaning else { continue };
+        let office = &resolver.lexicon.offices[office as usize];
+        let text = tree.span(mention.tokens.clone()).of(tree.text);
+        let name = if short { office.holders[holder as usize].name.clone() } else { text.to_owned() };
+        match found.iter_mut().find(|person| person.tokens.contains(&(mention.tokens.end - 1))) {
+            Some(person) => person.code = Some(office.code.clone()),
+            None => found.push(Person { tokens: mention.tokens.clone(), name, code: Some(office.code.clone()) }),
+        }
+    }
+    for person in &mut found {
+        if let Some(known) = resolver.discourse.person(&person.name)
+            && let Some(full) = &known.person
+            && full.split(' ').count() > person.name.split(' ').count()
+        {
+            person.name.clone_from(full);
+        }
+    }
+    found.sort_by_key(|person| person.tokens.start);
+    found
+}
+
+struct Finder<'a> {
+    resolver: &'a Resolver<'a>,
+    persons: Vec<Person>,
+}
+
+impl Finder<'_> {
+    fn role(&self, noun: &Range<u32>, is_office: bool) -> Option<RoleDraft> {
+        let tree = self.resolver.tree;
+        let (person, phrase, since) = self
+            .after(noun)
+            .or_else(|| self.before(noun))
+            .map(|(person, phrase)| (person, phrase, None))
+            .or_else(|| self.predicated(noun))?;
+        let person = &self.persons[person];
+        let words: Vec<&str> = noun.clone().map(|token| tree.lemma(token)).collect();
+        let (of, to, body) = self.affiliation(noun, &phrase);
+        let stated = of.is_some();
+        let known = || self.resolver.discourse.person(&person.name).and_then(|known| known.code.clone());
+        let of = of.or_else(|| person.code.clone()).or_else(known).or_else(|| if is_office { self.only_country() } else { None });
+        let first = phrase.start.min(person.tokens.start);
+        let last = phrase.end.max(person.tokens.end);
+        Some(RoleDraft {
+            person: person.name.clone(),
+            role: words.join(" "),
+            of,
+            to,
+            body,
+            since,
+            span: tree.span(first..last),
+            stated,
+        })
+    }
+
+    /// "Russian Ambassador to Pakistan Albert Khorev", "spokesperson of the ministry, Maria Zakharova".
+    fn after(&self, noun: &Range<u32>) -> Option<(usize, Range<u32>)> {
+        let index = self.persons.iter().position(|person| person.tokens.start >= noun.end)?;
+        let start = self.persons[index].tokens.start;
+        let between = noun.end..start;
+        if start - noun.end > REACH || !self.is_phrase(between.clone()) || self.other_role(between.clone()) {
+            return None;
+        }
+        // "told the minister, Ali": a comma needs a complement or a definite phrase before it, not another name's end
+        let tree = self.resolver.tree;
+        let with_preposition = between.clone().any(|token| tree.token(token).tag == Tag::Adp);
+        let bare = between.clone().all(|token| tree.is_word(token, ","));
+        if !with_preposition && !bare {
+            return None;
+        }
+        let begin = self.modifiers(noun.start);
+        if bare && !between.is_empty() && begin == noun.start {
+            return None;
+        }
+        Some((index, begin..start))
+    }
+
+    /// "Maria Zakharova, the ministry's spokeswoman", "Belokrantsky, Head of the Department".
+    fn before(&self, noun: &Range<u32>) -> Option<(usize, Range<u32>)> {
+        let tree = self.resolver.tree;
+        let begin = self.modifiers(noun.start);
+        let comma = begin.checked_sub(1).filter(|&token| tree.is_word(token, ",") || tree.is_word(token, "("))?;
+        let index = self.persons.iter().position(|person| person.tokens.end == comma)?;
+        let mut end = noun.end;
+        while end < tree.len() && end - noun.end < REACH && self.is_phrase(end..end + 1) {
+            end += 1;
+        }
+        while end > noun.end && tree.token(end - 1).tag == Tag::Punct {
+            end -= 1;
+        }
+        Some((index, begin..end))
+    }
+
+    /// "Lee became premier in 2021", "Lee has been appointed ambassador", "who is the party's leader".
+    fn predicated(&self, noun: &Range<u32>) -> Option<(usize, Range<u32>, Option<Date>)> {
+        let tree = self.resolver.tree;
+        let head = noun.end - 1;
+        let (verb, subject) = self.predication(head)?;
+        let mut subject = subject;
+        if tree.token(subject).tag == Tag::Pron && tree.relation(verb) == Relation::AclRelcl {
+            subject = tree.head(verb)?;
+        }
+        let index = self.persons.iter().position(|person| person.tokens.contains(&subject))?;
+        let negated = tree.children(verb).iter().any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
+        if negated {
+            return None;
+        }
+        let since = self.year_of(verb).or_else(|| self.year_of(head));
+        let tokens = tree.noun_phrase(head);
+        Some((index, tokens[0]..tokens[tokens.len() - 1] + 1, since))
+    }
+
+    /// The verb that says the office of somebody, and of whom.
+    fn predication(&self, head: u32) -> Option<(u32, u32)> {
+        const MAKES: &[&str] = &["name", "appoint", "elect", "become", "choose", "install", "reappoint", "nominate", "crown", "swear", "serve", "re-elect", "reelect"];
+        let tree = self.resolver.tree;
+        if tree.child_by(head, &[Relation::Cop]).is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s")) {
+            return Some((head, tree.child_by(head, &[Relation::Nsubj])?));
+        }
+        let verb = tree.head(head).filter(|&verb| MAKES.contains(&tree.lemma(verb)))?;
+        let passive = tree.child_by(verb, &[Relation::NsubjPass]);
+        let active = matches!(tree.lemma(verb), "become" | "serve").then(|| tree.child_by(verb, &[Relation::Nsubj])).flatten();
+        let object = tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
+        Some((verb, passive.or(active).or(object)?))
+    }
+
+    /// "in 2021", "since March 2021": the first day of the year, where only the year is told.
+    fn year_of(&self, head: u32) -> Option<Date> {
+        let tree = self.resolver.tree;
+        let is_year = |token: &u32| {
+            let word = tree.word(*token);
+            word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let year = tree
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&child| tree.cases(child).any(|case| case == "in" || case == "since"))
+            .find_map(|child| tree.subtree(child, |_| true).into_iter().find(is_year))?;
+        Date::new(tree.word(year).parse().ok()?, 1, 1).ok()
+    }
+
+    /// The start of the modifiers before an office noun: "the Russian Foreign Ministry's".
+    fn modifiers(&self, start: u32) -> u32 {
+        let tree = self.resolver.tree;
+        let mut begin = start;
+        while begin > 0 {
+            let before = begin - 1;
+            let token = tree.token(before);
+            let fits = matches!(token.tag, Tag::Adj | Tag::Propn | Tag::Noun | Tag::Det | Tag::Num)
+                || matches!(tree.word(before), "’s" | "'s" | "’" | "'" | "-")
+                || token.tag == Tag::Verb && tree.relation(before) == Relation::Amod;
+            if !fits || self.persons.iter().any(|person| person.tokens.contains(&before)) || start - before > 8 {
+                break;
+            }
+            begin = before;
+        }
+        begin
+    }
+
+    /// True if the tokens can all stand within a title: names, nouns, "of", "to", "at", commas.
+    fn is_phrase(&self, mut tokens: Range<u32>) -> bool {
+        let tree = self.resolver.tree;
+        tokens.all(|token| {
+            let free = !self.persons.iter().any(|person| person.tokens.contains(&token));
+            free && match tree.token(token).tag {
+                Tag::Propn | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num => true,
+                Tag::Adp => matches!(tree.lemma(token), "of" | "to" | "for" | "at" | "in" | "on"),
+                Tag::Cconj => tree.is_word(token, "and") && token > 0 && tree.token(token - 1).tag == Tag::Propn,
+                Tag::Punct | Tag::Part => matches!(tree.word(token), "," | "’s" | "'s" | "-" | "’" | "“" | "”"),
+                _ => false,
+            }
+        })
+    }
+
+    fn other_role(&self, tokens: Range<u32>) -> bool {
+        self.resolver.mentions.iter().any(|mention| match mention.meaning {
+            Meaning::Role { role } => tokens.contains(&mention.tokens.start) && self.resolver.lexicon.roles[role as usize].person,
+            _ => false,
+        })
+    }
+
+    /// Owner, destination and body that the words around an office noun name.
+    fn affiliation(&self, noun: &Range<u32>, phrase: &Range<u32>) -> (Option<String>, Option<String>, Option<String>) {
+        let tree = self.resolver.tree;
+        let (mut of, mut to, mut body) = (None, None, None);
+        for mention in self.resolver.mentions.iter().filter(|mention| phrase.contains(&mention.tokens.start)) {
+            let Meaning::Actor { actor, form } = mention.meaning else { continue };
+            let actor = &self.resolver.lexicon.actors[actor as usize];
+            let Some(code) = actor.code.clone().filter(|_| actor.kind != ActorKind::Region) else { continue };
+            let destined = mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
+            let slot = if destined { &mut to } else { &mut of };
+            slot.get_or_insert(code);
+            if !destined && !matches!(actor.kind, ActorKind::State | ActorKind::Former) && form != NameForm::Adjective {
+                body.get_or_insert_with(|| tree.span(mention.tokens.clone()).of(tree.text).to_owned());
+            }
+        }
+        (of, to, body.or_else(|| self.complement(noun, phrase)))
+    }
+
+    /// The last preposition between an office noun and a token.
+    fn preposition(&self, from: u32, to: u32) -> Option<&str> {
+        let tree = self.resolver.tree;
+        (from..to).rev().find(|&token| tree.token(token).tag == Tag::Adp).map(|token| tree.lemma(token))
+    }
+
+    /// "of the Institute of Strategic Studies": the words after "of" or "at", up to the comma.
+    fn complement(&self, noun: &Range<u32>, phrase: &Range<u32>) -> Option<String> {
+        let tree = self.resolver.tree;
+        let opener = noun.end;
+        if opener >= phrase.end || !matches!(tree.lemma(opener), "of" | "at" | "for") {
+            return None;
+        }
+        let begin = if matches!(tree.lemma(opener + 1), "the" | "a") { opener + 2 } else { opener + 1 };
+        let end = (begin..phrase.end).find(|&token| tree.token(token).tag == Tag::Punct).unwrap_or(phrase.end);
+        let is_body = begin < end && (begin..end).any(|token| tree.token(token).tag == Tag::Propn) && !self.is_country(begin, end);
+        is_body.then(|| tree.span(begin..end).of(tree.text).to_owned())
+    }
+
+    fn is_country(&self, begin: u32, end: u32) -> bool {
+        self.resolver.mentions.iter().any(|mention| {
+            mention.tokens.start == begin && mention.tokens.end >= end && matches!(mention.meaning, Meaning::Actor { .. })
+        })
+    }
+
+    /// The one country that the sentence names, if it names no other.
+    fn only_country(&self) -> Option<String> {
+        let mut codes: Vec<&String> = self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        match codes.as_slice() {
+            [code] => Some((*code).clone()),
+            _ => None,
+        }
+    }
+
+    fn country(&self, meaning: Meaning) -> Option<&String> {
+        match meaning {
+            Meaning::Actor { actor, .. } => {
+                let actor = &self.resolver.lexicon.actors[actor as usize];
+                actor.code.as_ref().filter(|_| matches!(actor.kind, ActorKind::State))
+            }
+            Meaning::Holder { office, .. } => Some(&self.resolver.lexicon.offices[office as usize].code),
+            Meaning::Role { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! According to whom: what somebody is said to have said, thought or decided, in what mood.
+//!
+//! In: parsed sentences one after the other, with what the discourse knows. Out: [`StatementDraft`]s. For "“We agree,”
+//! said the minister." that is one draft: speaker "the minister", cue "said", content "“We agree,”", quoted.
+//!
+//! The steps: find quotations over the whole document ([`quotations`]); offer every stretch that could be a content
+//! ([`candidates`]); choose among them and among the possible speakers by learned weights ([`features`], [`weights`])
+//! to which the cues of the lexicon contribute ([`cues`]); read transcripts by their labels ([`transcripts`]). It does
+//! not judge whether a content is true, and it finds no events in it.
+
+pub mod candidates;
+pub mod cues;
+pub mod features;
+pub mod quotations;
+pub mod speakers;
+mod transcripts;
+pub mod weights;
+
+use chancery_lexicon::Lexicon;
+use chancery_model::{Mood, Relation, Sentence, Span};
+
+use self::candidates::{Candidate, Group, candidates};
+use self::cues::CueIndex;
+use self::features::{CueContext, complement};
+use self::quotations::Quotations;
+use self::weights::Weights;
+use crate::parties::{PartyDraft, Resolver};
+use crate::tree::Tree;
+
+/// A statement before it is written out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementDraft {
+    /// Whose word it is; `None` where the text does not say.
+    pub speaker: Option<PartyDraft>,
+    /// The word that introduces the content.
+    pub cue: Option<Span>,
+    /// What is said; may reach into later sentences.
+    pub content: Span,
+    /// True if the content is given in the speaker's own words.
+    pub quoted: bool,
+    /// How it is said.
+    pub mood: Mood,
+    /// Index, in the same sentence's drafts, of the statement within whose content this one is made.
+    pub parent: Option<usize>,
+    /// How likely it is a statement at all, 0 to 1, by the weights.
+    pub probability: f32,
+}
+
+/// What statement extraction knows before it reads anything; cheap to share between threads.
+pub struct StatementModel<'l> {
+    cues: CueIndex<'l>,
+    weights: &'l Weights,
+    threshold: f32,
+}
+
+/// A content is given out from this probability on; chosen for the best F1 on documents held out from training.
+pub const THRESHOLD: f32 = 0.42;
+
+impl<'l> StatementModel<'l> {
+    /// The model over a lexicon's cues and a table of weights.
+    pub fn new(lexicon: &'l Lexicon, weights: &'l Weights) -> StatementModel<'l> {
+        StatementModel { cues: CueIndex::new(lexicon), weights, threshold: THRESHOLD }
+    }
+
+    /// The same model with another threshold.
+    pub fn with_threshold(self, threshold: f32) -> StatementModel<'l> {
+        StatementModel { threshold, ..self }
+    }
+
+    /// The lexicon's cues.
+    pub fn cues(&self) -> &CueIndex<'l> {
+        &self.cues
+    }
+}
+
+/// Reads the sentences of one document in order.
+pub struct StatementCoder<'m> {
+    model: &'m StatementModel<'m>,
+    quotations: Quotations,
+    turns: transcripts::Turns,
+    last_speaker: Option<PartyDraft>,
+}
+
+/// A content that the weights chose for a cue.
+struct Choice {
+    cue: u32,
+    candidate: Candidate,
+    probability: f32,
+}
+
+impl<'m> StatementCoder<'m> {
+    /// A coder for the document of these sentences.
+    pub fn new(model: &'m StatementModel<'m>, text: &str, sentences: &[Sentence]) -> StatementCoder<'m> {
+        StatementCoder {
+            model,
+            quotations: Quotations::find(text, sentences),
+            turns: transcripts::Turns::find(text, sentences),
+            last_speaker: None,
+        }
+    }
+
+    /// The statements of sentence `order`, by the place of their cues.
+    pub fn sentence(&mut self, resolver: &Resolver, order: u32) -> Vec<StatementDraft> {
+        let tree = resolver.tree;
+        let mut drafts: Vec<StatementDraft> = Vec::new();
+        if let Some(turn) = self.turns.of(order) {
+            let draft = turn.statement(resolver);
+            self.last_speaker.clone_from(&draft.speaker);
+            drafts.push(draft);
+        }
+        let mut choices = self.choose(tree, order);
+        choices.sort_by_key(|choice| choice.cue);
+        for choice in choices {
+            let draft = self.draft(resolver, &choice, &drafts);
+            if let Some(speaker) = &draft.speaker
+                && speaker.can_act()
+            {
+                self.last_speaker = Some(speaker.clone());
+            }
+            drafts.push(draft);
+        }
+        nest(&mut drafts);
+        drafts
+    }
+
+    /// One content a cue at most, and one cue a content.
+    fn choose(&self, tree: &Tree, order: u32) -> Vec<Choice> {
+        let groups = candidates(tree, &self.quotations, order);
+        let mut ranked: Vec<Choice> = groups.iter().filter_map(|group| self.best(tree, group)).collect();
+        ranked.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
+        let mut chosen: Vec<Choice> = Vec::new();
+        for choice in ranked {
+            if !chosen.iter().any(|other| conflict(&choice, other)) {
+                chosen.push(choice);
+            }
+        }
+        chosen
+    }
+
+    fn best(&self, tree: &Tree, group: &Group) -> Option<Choice> {
+        if !self.is_possible(tree, group) {
+            return None;
+        }
+        let context = CueContext::new(tree, &self.model.cues, &self.quotations, group.cue);
+        let scores: Vec<f32> = group
+            .candidates
+            .iter()
+            .map(|candidate| {
+                let mut sum = self.model.weights.sum();
+                context.add(candidate, &mut sum);
+                sum.total
+            })
+            .collect();
+        let total: f32 = 1.0 + scores.iter().map(|score| score.exp()).sum::<f32>();
+        // the candidate that most of the others agree with, not the single likeliest: extents differ by a word or two
+        let spans: Vec<Span> = group.candidates.iter().map(|candidate| candidate.span).collect();
+        let support = |at: usize| -> f32 {
+            let agree = spans.iter().zip(&scores).filter(|(span, _)| shared(spans[at], **span) >= 0.5);
+            agree.map(|(_, score)| score.exp()).sum::<f32>() / total
+        };
+        let supports: Vec<f32> = (0..spans.len()).map(support).collect();
+        let best = (0..spans.len()).max_by(|&a, &b| {
+            supports[a].total_cmp(&supports[b]).then(scores[a].total_cmp(&scores[b])).then(b.cmp(&a))
+        })?;
+        let probability = supports[best];
+        (probability >= self.model.threshold).then(|| Choice { cue: group.cue, candidate: group.candidates[best].clone(), probability })
+    }
+
+    /// Words that the weights never saw as a cue are weighed only with a clause or a quotation.
+    fn is_possible(&self, tree: &Tree, group: &Group) -> bool {
+        let lemma = tree.lemma(group.cue);
+        self.model.weights.knows(&["l", lemma])
+            || self.model.cues.any_mood(lemma).is_some()
+            || group.candidates.iter().any(|candidate| {
+                candidate.kinds.iter().any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
+            })
+    }
+
+    fn draft(&self, resolver: &Resolver, choice: &Choice, before: &[StatementDraft]) -> StatementDraft {
+        let tree = resolver.tree;
+        let group = Group { cue: choice.cue, candidates: Vec::new() };
+        let picked = speakers::pick(tree, &self.quotations, self.model.weights, &group, &choice.candidate);
+        let cue = tree.token(choice.cue).span;
+        let outer = before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
+        let quoted = is_quoted(&self.quotations, choice.candidate.span);
+        let speaker = match picked {
+            Some(token) => speakers::resolve(resolver, token, outer),
+            None if quoted && self.quotations.around(cue).is_none() => self.last_speaker.clone(),
+            None => None,
+        };
+        StatementDraft {
+            speaker,
+            cue: Some(cue_span(tree, choice.cue)),
+            content: choice.candidate.span,
+            quoted,
+            mood: self.mood(tree, choice),
+            parent: None,
+            probability: choice.probability,
+        }
+    }
+
+    fn mood(&self, tree: &Tree, choice: &Choice) -> Mood {
+        let lemma = tree.lemma(choice.cue);
+        let cues = &self.model.cues;
+        let exact = choice.candidate.kinds.iter().find_map(|kind| {
+            cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?)
+        });
+        exact.or_else(|| cues.any_mood(lemma)).unwrap_or(Mood::Says)
+    }
+}
+
+/// Two choices that cannot both hold: the same stretch, or all but the same, or two cues inside each other's content.
+fn conflict(a: &Choice, b: &Choice) -> bool {
+    let (x, y) = (a.candidate.span, b.candidate.span);
+    if !x.overlaps(y) {
+        return false;
+    }
+    shared(x, y) > SAME_CONTENT
+        || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
+}
+
+/// Overlap, as intersection over union, from which two contents are the same; chosen by eye.
+const SAME_CONTENT: f64 = 0.7;
+
+/// Intersection over union.
+fn shared(a: Span, b: Span) -> f64 {
+    let inner = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    f64::from(inner) / (a.len() + b.len() - inner as usize).max(1) as f64
+}
+
+fn holds(candidate: &Candidate, token: u32) -> bool {
+    (candidate.first..=candidate.last).contains(&token)
+}
+
+/// True if the content, its introducing "that" apart, stands in quotation marks.
+fn is_quoted(quotations: &Quotations, content: Span) -> bool {
+    let quoted: u32 = quotations
+        .within(content)
+        .iter()
+        .map(|quotation| quotation.end.min(content.end).saturating_sub(quotation.start.max(content.start)))
+        .sum();
+    f64::from(quoted) >= 0.75 * content.len() as f64
+}
+
+/// The cue with the particles that belong to it: "called for" is left to the preposition's own place.
+fn cue_span(tree: &Tree, cue: u32) -> Span {
+    let mut first = cue;
+    let mut last = cue;
+    for &child in tree.children(cue) {
+        match tree.relation(child) {
+            Relation::Aux | Relation::AuxPass if child < cue && cue - child <= 3 => first = first.min(child),
+            Relation::CompoundPrt | Relation::Fixed if child > cue && child - cue <= 2 => last = last.max(child),
+            _ => {}
+        }
+    }
+    tree.span(first..last + 1)
+}
+
+/// Finds the innermost statement around each.
+fn nest(drafts: &mut [StatementDraft]) {
+    for index in 0..drafts.len() {
+        let Some(cue) = drafts[index].cue else { continue };
+        let around = |&other: &usize| {
+            other != index && drafts[other].content.contains(cue) && drafts[other].content.len() > drafts[index].content.len()
+        };
+        let parent = (0..drafts.len()).filter(around).min_by_key(|&other| drafts[other].content.len());
+        drafts[index].parent = parent;
+    }
+}

@@ -1,0 +1,103 @@
+//! Transcripts: turns that begin with a label, "SECRETARY BLINKEN: …", "QUESTION: …", "Peskov: …".
+//!
+//! A text is read as a transcript only if labels open at least three of its paragraphs, so that a lone "Note: …" or a
+//! headline such as "Poll: …" is left alone.
+
+use chancery_model::{Mood, Sentence, Span};
+
+use super::StatementDraft;
+use crate::parties::{PartyDraft, PartySort, Resolver};
+
+/// The turns of a document by the sentence in which they begin.
+#[derive(Clone, Debug, Default)]
+pub struct Turns(Vec<Turn>);
+
+/// What one speaker says until the next label.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    order: u32,
+    /// Tokens of the label, from the sentence's first.
+    label: u32,
+    content: Span,
+}
+
+/// Labels that a transcript must have at least.
+const LABELS: usize = 3;
+/// Words of a label at most.
+const LONGEST: usize = 7;
+
+impl Turns {
+    /// Finds the labels and what follows each.
+    pub fn find(text: &str, sentences: &[Sentence]) -> Turns {
+        let mut turns: Vec<Turn> = Vec::new();
+        let mut paragraph = None;
+        for (order, sentence) in sentences.iter().enumerate() {
+            let opens = paragraph != Some(sentence.paragraph);
+            paragraph = Some(sentence.paragraph);
+            if !sentence.kind.is_content() {
+                continue;
+            }
+            match label(text, sentence).filter(|_| opens) {
+                Some(label) => {
+                    let after = sentence.tokens.get(label as usize + 1).map_or(sentence.span.end, |token| token.span.start);
+                    turns.push(Turn { order: order as u32, label, content: Span { start: after, end: sentence.span.end } });
+                }
+                None => {
+                    if let Some(turn) = turns.last_mut() {
+                        turn.content.end = sentence.span.end;
+                    }
+                }
+            }
+        }
+        turns.retain(|turn| !turn.content.is_empty());
+        if turns.len() < LABELS { Turns::default() } else { Turns(turns) }
+    }
+
+    /// The turn that begins in sentence `order`.
+    pub fn of(&self, order: u32) -> Option<&Turn> {
+        self.0.binary_search_by_key(&order, |turn| turn.order).ok().map(|at| &self.0[at])
+    }
+}
+
+impl Turn {
+    /// The statement of the whole turn.
+    pub fn statement(&self, resolver: &Resolver) -> StatementDraft {
+        let tree = resolver.tree;
+        let span = tree.span(0..self.label);
+        let named = (0..self.label).rev().map(|token| resolver.phrase(token)).find(PartyDraft::can_act);
+        let speaker = named.map_or_else(
+            || PartyDraft {
+                head: 0,
+                span,
+                name: None,
+                code: None,
+                sector: None,
+                person: None,
+                role: None,
+                sort: PartySort::People,
+            },
+            |draft| PartyDraft { span, ..draft },
+        );
+        StatementDraft {
+            speaker: Some(speaker),
+            cue: Some(tree.token(self.label).span),
+            content: self.content,
+            quoted: true,
+            mood: Mood::Says,
+            parent: None,
+            probability: 0.95,
+        }
+    }
+}
+
+/// The number of tokens before the colon of a label: capitals throughout, or a name or role in title case.
+fn label(text: &str, sentence: &Sentence) -> Option<u32> {
+    let colon = sentence.tokens.iter().take(LONGEST + 1).position(|token| token.span.of(text) == ":")?;
+    let words = &sentence.tokens[..colon];
+    let is_label = colon > 0
+        && words.iter().all(|token| {
+            let word = token.span.of(text);
+            word.starts_with(|c: char| c.is_uppercase() || "(.,’')".contains(c))
+        });
+    is_label.then_some(colon as u32)
+}
