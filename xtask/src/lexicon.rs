@@ -31,9 +31,17 @@ pub fn run(args: &[&str]) -> anyhow::Result<()> {
     }
     let wanted = args.get(1).copied().unwrap_or("");
     for failure in outcome.failures.iter().filter(|failure| failure.file.contains(wanted)) {
-        println!("{}:{}: {}: {}\n    {}", failure.file, failure.line, failure.entry, failure.sentence, failure.reason);
+        println!(
+            "{}:{}: {}: {}\n    {}",
+            failure.file, failure.line, failure.entry, failure.sentence, failure.reason
+        );
     }
-    println!("{} examples, {} known wrong, {} not as marked", outcome.count, outcome.known_wrong, outcome.failures.len());
+    println!(
+        "{} examples, {} known wrong, {} not as marked",
+        outcome.count,
+        outcome.known_wrong,
+        outcome.failures.len()
+    );
     println!(
         "{} actors, {} roles, {} offices, {} event entries, {} patterns",
         lexicon.actors.len(),
@@ -57,7 +65,8 @@ fn mark(outcome: &Outcome) -> anyhow::Result<()> {
         for failure in failures {
             let line = &mut lines[failure.line - 1];
             let (key, rest) = line.trim_start().split_once(' ').unwrap_or((line, ""));
-            let key = if failure.mended { key.trim_end_matches("-wrong").to_owned() } else { format!("{key}-wrong") };
+            let key =
+                if failure.mended { key.trim_end_matches("-wrong").to_owned() } else { format!("{key}-wrong") };
             *line = format!("  {key}  {}", rest.trim_start());
         }
         fs::write(file, lines.join("\n") + "\n")?;

@@ -24,7 +24,8 @@ fn main() -> anyhow::Result<()> {
         ["train", python, work, minilm, glove] => train::all(shared, python, Path::new(work), minilm, glove),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "language", network, lemmas] => {
-            eval_language::run_weights(shared, Path::new(network), Path::new(lemmas)).map(|report| println!("{report}"))
+            eval_language::run_weights(shared, Path::new(network), Path::new(lemmas))
+                .map(|report| println!("{report}"))
         }
         ["show", network, lemmas, file] => {
             eval_language::show(Path::new(network), Path::new(lemmas), Path::new(file)).map(|out| println!("{out}"))
@@ -42,6 +43,8 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
-        _ => anyhow::bail!("usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"),
+        _ => anyhow::bail!(
+            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+        ),
     }
 }

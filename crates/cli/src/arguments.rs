@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Check a lexicon
     Lexicon(Lexicon),
+    /// Code the sample corpus that comes with the program and show what its ledger knows
+    Demo(Demo),
 }
 
 /// What is read and how it is coded.
@@ -148,6 +150,13 @@ pub(crate) struct Events {
     pub(crate) days: Days,
     #[command(flatten)]
     pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Folder for the articles and the ledger
+    #[arg(default_value = "chancery-demo", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Args)]

@@ -7,6 +7,7 @@ mod add;
 mod arguments;
 mod code;
 mod commitments;
+mod demo;
 mod display;
 mod inputs;
 mod listing;
@@ -33,18 +34,7 @@ pub(crate) enum Ending {
 
 fn main() -> ExitCode {
     silence_coding_panics();
-    let result = match Arguments::parse().command {
-        Command::Code(arguments) => code::run(&arguments),
-        Command::Add(arguments) => add::run(&arguments),
-        Command::Events(arguments) => listing::events(&arguments),
-        Command::Statements(arguments) => listing::statements(&arguments),
-        Command::Commitments(arguments) => commitments::run(&arguments),
-        Command::Roles(arguments) => listing::roles(&arguments),
-        Command::Explain(arguments) => tools::explain(&arguments),
-        Command::Sql(arguments) => sql::run(&arguments),
-        Command::Export(arguments) => tools::export(&arguments),
-        Command::Lexicon(arguments) => tools::lexicon(&arguments),
-    };
+    let result = dispatch(Arguments::parse().command);
     match result {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::SomeFailed) => ExitCode::from(1),
@@ -55,6 +45,22 @@ fn main() -> ExitCode {
             progress::say(&format!("chancery: {error:#}"));
             ExitCode::from(if is_usage(&error) { 2 } else { 1 })
         }
+    }
+}
+
+fn dispatch(command: Command) -> anyhow::Result<Ending> {
+    match command {
+        Command::Code(arguments) => code::run(&arguments),
+        Command::Add(arguments) => add::run(&arguments),
+        Command::Events(arguments) => listing::events(&arguments),
+        Command::Statements(arguments) => listing::statements(&arguments),
+        Command::Commitments(arguments) => commitments::run(&arguments),
+        Command::Roles(arguments) => listing::roles(&arguments),
+        Command::Explain(arguments) => tools::explain(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
+        Command::Export(arguments) => tools::export(&arguments),
+        Command::Lexicon(arguments) => tools::lexicon(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
     }
 }
 

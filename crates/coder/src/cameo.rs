@@ -51,7 +51,8 @@ pub fn cameo_code(
         let fits = (row.mode.is_none() || row.mode == mode)
             && (row.promised.is_none() || row.promised == promised)
             && row.contexts.iter().all(|context| contexts.contains(context));
-        let asked = usize::from(row.mode.is_some()) * 2 + usize::from(row.promised.is_some()) * 2 + row.contexts.len();
+        let asked =
+            usize::from(row.mode.is_some()) * 2 + usize::from(row.promised.is_some()) * 2 + row.contexts.len();
         if fits && best.is_none_or(|(known, _)| asked > known) {
             best = Some((asked, row));
         }

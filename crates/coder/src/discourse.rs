@@ -34,9 +34,7 @@ impl Discourse {
             !name.contains(' ')
                 && draft.person.as_deref().is_some_and(|person| person.split(' ').any(|word| word == last))
         };
-        let spelt = |draft: &&PartyDraft| {
-            draft.person.as_deref().is_some_and(|person| same_person(person, name))
-        };
+        let spelt = |draft: &&PartyDraft| draft.person.as_deref().is_some_and(|person| same_person(person, name));
         let persons = || self.persons.iter().rev();
         persons().find(full).or_else(|| persons().find(short)).or_else(|| persons().find(spelt))
     }
@@ -76,7 +74,9 @@ impl Discourse {
         match draft.sort {
             PartySort::Person => {
                 if draft.person.as_deref().is_some_and(|person| person.contains(' ')) {
-                    self.persons.retain(|known| known.person != draft.person || known.code.is_some() && draft.code.is_none());
+                    self.persons.retain(|known| {
+                        known.person != draft.person || known.code.is_some() && draft.code.is_none()
+                    });
                     if !self.persons.iter().any(|known| known.person == draft.person) {
                         self.persons.push(draft.clone());
                     }

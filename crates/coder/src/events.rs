@@ -94,7 +94,9 @@ impl EventCoder<'_> {
     fn is_superseded(&self, found: &Match, matches: &[Match]) -> bool {
         matches.iter().any(|outer| {
             outer.predicate != found.predicate
-                && outer.clause.is_some_and(|clause| clause == found.predicate || self.is_conjunct_of(found.predicate, clause))
+                && outer
+                    .clause
+                    .is_some_and(|clause| clause == found.predicate || self.is_conjunct_of(found.predicate, clause))
                 && match self.entry(outer).kind {
                     EventType::Agree => !self.is_conflict(found),
                     EventType::Reject | EventType::Threaten | EventType::Request => true,
@@ -208,7 +210,11 @@ impl EventCoder<'_> {
             recipients.extend(self.located_recipient(found, entry, &actors));
         }
         let physical = matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Sanction);
-        if actors.is_empty() && entry.kind == EventType::Assault && entry.mode.is_none() && !self.shows_violence(found) {
+        if actors.is_empty()
+            && entry.kind == EventType::Assault
+            && entry.mode.is_none()
+            && !self.shows_violence(found)
+        {
             return None;
         }
         let known_recipient = recipients.iter().any(|recipient| recipient.can_act());
@@ -221,9 +227,9 @@ impl EventCoder<'_> {
     /// True if another word of the sentence shows that people were killed or hurt by force, not by accident.
     fn shows_violence(&self, found: &Match) -> bool {
         let words = self.lexicon.classes.get("violence").unwrap_or_default();
-        (0..self.tree.len())
-            .filter(|&token| token != found.predicate)
-            .any(|token| words.iter().any(|word| word.modifiers.is_empty() && self.tree.is_lemma(token, &word.head)))
+        (0..self.tree.len()).filter(|&token| token != found.predicate).any(|token| {
+            words.iter().any(|word| word.modifiers.is_empty() && self.tree.is_lemma(token, &word.head))
+        })
     }
 
     /// A party acts if it is somebody, or a thing that stands for a country or body: "the Israeli airstrike".
@@ -245,7 +251,9 @@ impl EventCoder<'_> {
         }
         let phrases = crate::frames::prepositional_phrases(self.tree, found.predicate);
         let placed = phrases.into_iter().filter(|&phrase| {
-            self.tree.cases(phrase).any(|case| ["in", "to", "on", "against", "near", "at", "towards", "into"].contains(&case.as_str()))
+            self.tree
+                .cases(phrase)
+                .any(|case| ["in", "to", "on", "against", "near", "at", "towards", "into"].contains(&case.as_str()))
         });
         placed
             .map(|phrase| self.resolver.phrase(phrase))
@@ -256,8 +264,10 @@ impl EventCoder<'_> {
     fn located_actor(&self, found: &Match, entry: &EventEntry) -> Vec<PartyDraft> {
         let by_authority = matches!(
             (entry.kind, entry.mode),
-            (EventType::Coerce, Some(Mode::Arrest | Mode::Deport | Mode::Restrict | Mode::Censor | Mode::Curfew) | None)
-                | (EventType::Sanction, Some(Mode::Convict))
+            (
+                EventType::Coerce,
+                Some(Mode::Arrest | Mode::Deport | Mode::Restrict | Mode::Censor | Mode::Curfew) | None
+            ) | (EventType::Sanction, Some(Mode::Convict))
                 | (EventType::Retreat, Some(Mode::Release))
         );
         if !by_authority || self.tree.token(found.predicate).tag != Tag::Verb {
@@ -332,14 +342,20 @@ impl EventCoder<'_> {
     /// "will not accept", "cannot agree", "would not allow": a negated yielding or agreeing of one's own will.
     fn is_refusal(&self, draft: &EventDraft) -> bool {
         let willing = self.tree.children_by(draft.predicate, Relation::Aux).any(|helper| {
-            ["will", "would", "can", "could", "wo", "ca", "shall"].contains(&self.tree.word(helper).to_lowercase().as_str())
+            ["will", "would", "can", "could", "wo", "ca", "shall"]
+                .contains(&self.tree.word(helper).to_lowercase().as_str())
         });
         // "failed to reach agreement": nobody had to be willing for talks to break down
         let failed = draft.kind == EventType::Agree
             && self.tree.head(draft.predicate).is_some_and(|head| self.tree.is_lemma(head, "fail"));
         let yields = matches!(
             draft.kind,
-            EventType::Agree | EventType::Support | EventType::Concede | EventType::Retreat | EventType::Consult | EventType::Aid
+            EventType::Agree
+                | EventType::Support
+                | EventType::Concede
+                | EventType::Retreat
+                | EventType::Consult
+                | EventType::Aid
         );
         draft.status == Status::Negated && (willing && yields || failed)
     }
@@ -348,7 +364,10 @@ impl EventCoder<'_> {
         let entry = self.entry(inner);
         let mode = match (kind, entry.kind) {
             (EventType::Request | EventType::Reject, EventType::Consult) => Mode::Meet,
-            (EventType::Request | EventType::Reject, EventType::Aid | EventType::Cooperate | EventType::Support) => Mode::Assist,
+            (
+                EventType::Request | EventType::Reject,
+                EventType::Aid | EventType::Cooperate | EventType::Support,
+            ) => Mode::Assist,
             (EventType::Request | EventType::Reject, EventType::Retreat | EventType::Concede) => Mode::Yield,
             (EventType::Request | EventType::Reject, _) => Mode::Change,
             (EventType::Threaten, EventType::Assault | EventType::Mobilize) => Mode::Violence,
@@ -368,7 +387,9 @@ fn same_event(a: &EventDraft, b: &EventDraft) -> bool {
         codes.sort();
         codes
     };
-    a.kind == b.kind && a.status == b.status && codes(&a.actors) == codes(&b.actors) && codes(&a.recipients) == codes(&b.recipients)
+    a.kind == b.kind
+        && a.status == b.status
+        && codes(&a.actors) == codes(&b.actors)
+        && codes(&a.recipients) == codes(&b.recipients)
         && a.recipients.first().map(|party| party.span) == b.recipients.first().map(|party| party.span)
 }
-

@@ -50,11 +50,16 @@ pub fn is_passive(tree: &Tree, verb: u32) -> bool {
     let helped = tree.child_by(verb, &[Relation::Aux]).is_some();
     match tree.relation(verb) {
         Relation::Acl | Relation::Advcl | Relation::Xcomp | Relation::Root | Relation::Parataxis => {
-            participle && !helped && own_subject(tree, verb).is_none() && tree.child_by(verb, &[Relation::Obj]).is_none()
+            participle
+                && !helped
+                && own_subject(tree, verb).is_none()
+                && tree.child_by(verb, &[Relation::Obj]).is_none()
         }
         Relation::Conj => {
             let head = tree.head(verb);
-            participle && !helped && own_subject(tree, verb).is_none()
+            participle
+                && !helped
+                && own_subject(tree, verb).is_none()
                 && head.is_some_and(|head| tree.token(head).penn == Penn::Vbn && is_passive(tree, head))
         }
         Relation::Amod => participle,
@@ -90,7 +95,9 @@ fn borrowed_subject(tree: &Tree, verb: u32) -> Option<u32> {
     for _ in 0..8 {
         let head = tree.head(at)?;
         match tree.relation(at) {
-            Relation::Conj | Relation::Parataxis if tree.token(head).tag == Tag::Verb || tree.token(head).tag == Tag::Aux => {
+            Relation::Conj | Relation::Parataxis
+                if tree.token(head).tag == Tag::Verb || tree.token(head).tag == Tag::Aux =>
+            {
                 let passive_differs = is_passive(tree, at) != is_passive(tree, head);
                 let frame_subject = own_subject(tree, head);
                 if frame_subject.is_some() && !(passive_differs && at != verb) {
@@ -136,7 +143,8 @@ fn borrowed_subject(tree: &Tree, verb: u32) -> Option<u32> {
 pub fn noun_owner(tree: &Tree, noun: u32) -> Option<u32> {
     let own = tree.child_by(noun, &[Relation::NmodPoss]).or_else(|| {
         tree.children(noun).iter().copied().find(|&child| {
-            matches!(tree.relation(child), Relation::Nmod) && tree.cases(child).any(|case| case == "by" || case == "of")
+            matches!(tree.relation(child), Relation::Nmod)
+                && tree.cases(child).any(|case| case == "by" || case == "of")
         })
     });
     own.or_else(|| {
@@ -163,7 +171,9 @@ fn displaced_object(tree: &Tree, verb: u32) -> Option<u32> {
 /// "attacked and killed three men": the last verb's object is the first one's too.
 fn shared_object(tree: &Tree, verb: u32) -> Option<u32> {
     tree.children_by(verb, Relation::Conj)
-        .filter(|&other| tree.token(other).tag == Tag::Verb && own_subject(tree, other).is_none() && other <= verb + 3)
+        .filter(|&other| {
+            tree.token(other).tag == Tag::Verb && own_subject(tree, other).is_none() && other <= verb + 3
+        })
         .find_map(|other| tree.child_by(other, &[Relation::Obj]))
 }
 

@@ -39,11 +39,14 @@ impl KnownLemmas {
     /// Replaces unknown lemmas of verbs and nouns by a known one of which the word is a regular form.
     pub fn mend(&self, text: &str, sentence: &mut Sentence) {
         for token in &mut sentence.tokens {
-            if !matches!(token.tag, Tag::Verb | Tag::Noun | Tag::Propn) || self.0.contains(token.lemma.to_lowercase().as_str()) {
+            if !matches!(token.tag, Tag::Verb | Tag::Noun | Tag::Propn)
+                || self.0.contains(token.lemma.to_lowercase().as_str())
+            {
                 continue;
             }
             let word = token.span.of(text).to_lowercase();
-            let found = stems(&word, token.tag == Tag::Verb).into_iter().find(|stem| self.0.contains(stem.as_str()));
+            let found =
+                stems(&word, token.tag == Tag::Verb).into_iter().find(|stem| self.0.contains(stem.as_str()));
             if let Some(lemma) = found {
                 token.lemma = lemma.into();
             }

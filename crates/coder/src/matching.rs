@@ -48,7 +48,9 @@ impl PatternIndex {
                     lemmas.iter().for_each(|lemma| index.verbs.entry(lemma.clone()).or_default().push(number));
                 }
                 Predicate::Noun(phrases) => {
-                    phrases.iter().for_each(|phrase| index.nouns.entry(phrase.head.clone()).or_default().push(number));
+                    phrases
+                        .iter()
+                        .for_each(|phrase| index.nouns.entry(phrase.head.clone()).or_default().push(number));
                 }
                 Predicate::Predicative(phrases) => phrases
                     .iter()
@@ -66,7 +68,9 @@ impl PatternIndex {
     fn candidates(&self, tag: Tag, lemma: &str) -> impl Iterator<Item = u32> + '_ {
         let verbs = matches!(tag, Tag::Verb | Tag::Aux).then(|| self.verbs.get(lemma)).flatten();
         let nouns = matches!(tag, Tag::Noun | Tag::Propn).then(|| self.nouns.get(lemma)).flatten();
-        let predicatives = matches!(tag, Tag::Noun | Tag::Adj | Tag::Verb | Tag::Adv).then(|| self.predicatives.get(lemma)).flatten();
+        let predicatives = matches!(tag, Tag::Noun | Tag::Adj | Tag::Verb | Tag::Adv)
+            .then(|| self.predicatives.get(lemma))
+            .flatten();
         [verbs, nouns, predicatives].into_iter().flatten().flatten().copied()
     }
 }
@@ -191,23 +195,30 @@ impl Matcher<'_> {
             fillers.iter().any(|&filler| {
                 self.is_phrase(filler, nouns)
                     || self.is_named_instance(filler, nouns)
-                    || tree.children_by(filler, Relation::Nmod).any(|inner| is_container(tree, filler) && self.is_phrase(inner, nouns))
+                    || tree
+                        .children_by(filler, Relation::Nmod)
+                        .any(|inner| is_container(tree, filler) && self.is_phrase(inner, nouns))
                     || tree.conjuncts(filler).iter().any(|&member| self.is_phrase(member, nouns))
             })
         };
-        (entry.object.is_empty() || is_one(&entry.object)) && !(!entry.not_object.is_empty() && is_one(&entry.not_object))
+        (entry.object.is_empty() || is_one(&entry.object))
+            && !(!entry.not_object.is_empty() && is_one(&entry.not_object))
     }
 
     /// True for a name of something that the nouns describe: a person where "man" would do, a place where "city" would.
     fn is_named_instance(&self, token: u32, nouns: &[NounPhrase]) -> bool {
         let lists = |lemma: &str| nouns.iter().any(|noun| noun.modifiers.is_empty() && noun.head == lemma);
-        let recognised = self.tree.sentence.names.iter().find(|name| name.tokens.contains(&token)).map(|name| name.kind);
-        let mention = self.mentions.iter().find(|mention| mention.tokens.contains(&token)).map(|mention| mention.meaning);
+        let recognised =
+            self.tree.sentence.names.iter().find(|name| name.tokens.contains(&token)).map(|name| name.kind);
+        let mention =
+            self.mentions.iter().find(|mention| mention.tokens.contains(&token)).map(|mention| mention.meaning);
         let kind = match mention {
             Some(Meaning::Holder { .. }) => Some(NameKind::Person),
             Some(Meaning::Actor { actor, form: NameForm::Name | NameForm::Capital }) => {
                 match self.lexicon.actors[actor as usize].kind {
-                    ActorKind::State | ActorKind::Former | ActorKind::Breakaway | ActorKind::Region => Some(NameKind::Location),
+                    ActorKind::State | ActorKind::Former | ActorKind::Breakaway | ActorKind::Region => {
+                        Some(NameKind::Location)
+                    }
                     _ => Some(NameKind::Organisation),
                 }
             }
@@ -249,7 +260,10 @@ impl Matcher<'_> {
         let two_objects = pattern.slots.iter().any(|slot| matches!(slot, Slot::Indirect(_)));
         if two_objects && frame.indirect.is_none() {
             // "hold Iran responsible", "declare the envoy persona non grata": a complement of the object
-            let complement = self.tree.children_by(verb, Relation::Xcomp).find(|&child| self.tree.token(child).tag != Tag::Verb || self.tree.token(child).penn == Penn::Vbn);
+            let complement = self
+                .tree
+                .children_by(verb, Relation::Xcomp)
+                .find(|&child| self.tree.token(child).tag != Tag::Verb || self.tree.token(child).penn == Penn::Vbn);
             frame.indirect = frame.object;
             frame.object = complement;
         }
@@ -321,8 +335,16 @@ impl Matcher<'_> {
         tree.children(verb)
             .iter()
             .copied()
-            .find(|&child| is_one(child) && matches!(tree.relation(child), Relation::CompoundPrt | Relation::Advmod | Relation::Obl | Relation::Case | Relation::Xcomp))
-            .or_else(|| (verb + 1 < tree.len() && is_one(verb + 1) && tree.head(verb + 1) == Some(verb)).then_some(verb + 1))
+            .find(|&child| {
+                is_one(child)
+                    && matches!(
+                        tree.relation(child),
+                        Relation::CompoundPrt | Relation::Advmod | Relation::Obl | Relation::Case | Relation::Xcomp
+                    )
+            })
+            .or_else(|| {
+                (verb + 1 < tree.len() && is_one(verb + 1) && tree.head(verb + 1) == Some(verb)).then_some(verb + 1)
+            })
     }
 
     /// Tells whether the word was read as a particle.
@@ -375,30 +397,45 @@ impl Matcher<'_> {
     /// A phrase that can be somebody or something acted on, not a bare number.
     fn is_argument(&self, phrase: u32) -> bool {
         self.tree.is_nominal(phrase)
-            || self.mentions.iter().any(|mention| mention.tokens.contains(&phrase) && !matches!(mention.meaning, Meaning::Role { .. }))
+            || self
+                .mentions
+                .iter()
+                .any(|mention| mention.tokens.contains(&phrase) && !matches!(mention.meaning, Meaning::Role { .. }))
     }
 
     fn clause(&self, predicate: u32, clause: Clause) -> Option<u32> {
         let tree = self.tree;
         let inner = tree.children(predicate).iter().copied().chain(
-            tree.child_by(predicate, &[Relation::Obj]).into_iter().flat_map(|object| tree.children(object).iter().copied()),
+            tree.child_by(predicate, &[Relation::Obj])
+                .into_iter()
+                .flat_map(|object| tree.children(object).iter().copied()),
         );
         let mut inner = inner.filter(|&child| {
             matches!(
                 tree.relation(child),
-                Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl | Relation::Csubj | Relation::Parataxis
+                Relation::Xcomp
+                    | Relation::Ccomp
+                    | Relation::Advcl
+                    | Relation::Acl
+                    | Relation::Csubj
+                    | Relation::Parataxis
             )
         });
         match clause {
             Clause::Infinitive => inner.find(|&child| {
                 tree.children(child).iter().any(|&mark| tree.is_word(mark, "to") && mark < child)
-                    && matches!(tree.relation(child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl)
+                    && matches!(
+                        tree.relation(child),
+                        Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl
+                    )
             }),
             Clause::Gerund => inner.find(|&child| tree.token(child).penn == Penn::Vbg),
             Clause::Must => inner.find(|&child| {
                 matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis) && is_obliged(tree, child)
             }),
-            Clause::That => inner.find(|&child| matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis | Relation::Acl)),
+            Clause::That => inner.find(|&child| {
+                matches!(tree.relation(child), Relation::Ccomp | Relation::Parataxis | Relation::Acl)
+            }),
         }
     }
 
@@ -459,13 +496,16 @@ impl Matcher<'_> {
     fn noun_actor(&self, noun: u32, recipient_of: bool) -> Option<u32> {
         let tree = self.tree;
         let modifier = tree.children(noun).iter().copied().find(|&child| {
-            matches!(tree.relation(child), Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::NmodDesc)
-                && (tree.relation(child) == Relation::NmodPoss
-                    || self.mentions.iter().any(|mention| mention.tokens.contains(&child)) && !self.is_means(child))
+            matches!(
+                tree.relation(child),
+                Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::NmodDesc
+            ) && (tree.relation(child) == Relation::NmodPoss
+                || self.mentions.iter().any(|mention| mention.tokens.contains(&child)) && !self.is_means(child))
         });
         let complement = || {
             tree.children_by(noun, Relation::Nmod).find(|&child| {
-                tree.cases(child).any(|case| case == "by" || case == "of" && !recipient_of) && self.is_argument(child)
+                tree.cases(child).any(|case| case == "by" || case == "of" && !recipient_of)
+                    && self.is_argument(child)
             })
         };
         let supported = || {
@@ -477,7 +517,8 @@ impl Matcher<'_> {
         };
         let passive_support = || {
             let verb = tree.head(noun)?;
-            let is_support = tree.relation(noun) == Relation::NsubjPass && SUPPORT_VERBS.contains(&tree.lemma(verb));
+            let is_support =
+                tree.relation(noun) == Relation::NsubjPass && SUPPORT_VERBS.contains(&tree.lemma(verb));
             is_support.then(|| verb_frame(tree, verb).subject).flatten()
         };
         modifier.or_else(complement).or_else(supported).or_else(passive_support)
@@ -495,14 +536,18 @@ impl Matcher<'_> {
         let tree = self.tree;
         let predicate = site.predicate;
         let said = tree.child_by(predicate, &[Relation::Cop]).is_some()
-            || matches!(tree.relation(predicate), Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Amod | Relation::Conj)
+            || matches!(
+                tree.relation(predicate),
+                Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Amod | Relation::Conj
+            )
             || tree.token(predicate).penn == Penn::Vbn
             || tree.child_by(predicate, &[Relation::AuxPass]).is_some();
         if !said {
             return None;
         }
         let frame = site.frame;
-        let subject = tree.child_by(predicate, &[Relation::Nsubj, Relation::NsubjPass]).or(frame.subject).or(frame.object);
+        let subject =
+            tree.child_by(predicate, &[Relation::Nsubj, Relation::NsubjPass]).or(frame.subject).or(frame.object);
         let mut binding = Binding::default();
         for slot in &pattern.slots {
             match slot {
@@ -526,26 +571,76 @@ const REACH: u32 = 4;
 
 /// Verbs that lend a noun their subject: "launched an attack", "paid a visit".
 const SUPPORT_VERBS: &[&str] = &[
-    "launch", "make", "hold", "conduct", "carry", "pay", "stage", "mount", "issue", "give", "begin", "start", "open",
-    "resume", "end", "continue", "order", "undertake", "lead", "commit", "perform", "offer", "extend", "deliver", "announce",
-    "declare", "impose", "hand", "sign", "step", "intensify", "plan", "organise", "organize", "express", "voice", "reiterate",
-    "file", "lodge", "complete", "suspend", "cut", "have", "take", "do", "provide", "send", "receive", "wage", "execute",
-    "host", "attend", "join", "call",
+    "launch",
+    "make",
+    "hold",
+    "conduct",
+    "carry",
+    "pay",
+    "stage",
+    "mount",
+    "issue",
+    "give",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "end",
+    "continue",
+    "order",
+    "undertake",
+    "lead",
+    "commit",
+    "perform",
+    "offer",
+    "extend",
+    "deliver",
+    "announce",
+    "declare",
+    "impose",
+    "hand",
+    "sign",
+    "step",
+    "intensify",
+    "plan",
+    "organise",
+    "organize",
+    "express",
+    "voice",
+    "reiterate",
+    "file",
+    "lodge",
+    "complete",
+    "suspend",
+    "cut",
+    "have",
+    "take",
+    "do",
+    "provide",
+    "send",
+    "receive",
+    "wage",
+    "execute",
+    "host",
+    "attend",
+    "join",
+    "call",
 ];
 
 /// "must end", "should withdraw", "has to pay", "needs to stop".
 fn is_obliged(tree: &Tree, verb: u32) -> bool {
-    let modal = tree.children_by(verb, Relation::Aux).any(|helper| {
-        ["must", "should", "ought"].iter().any(|word| tree.is_word(helper, word))
-    });
+    let modal = tree
+        .children_by(verb, Relation::Aux)
+        .any(|helper| ["must", "should", "ought"].iter().any(|word| tree.is_word(helper, word)));
     let infinitive = tree.child_by(verb, &[Relation::Xcomp]).is_some();
     modal || infinitive && (tree.is_lemma(verb, "have") || tree.is_lemma(verb, "need"))
 }
 
 fn is_container(tree: &Tree, at: u32) -> bool {
     const CONTAINERS: &[&str] = &[
-        "series", "round", "number", "set", "wave", "string", "dozen", "hundred", "thousand", "package", "kind", "form", "type",
-        "spate", "batch", "piece", "barrage", "range", "variety", "group", "million", "billion", "lot", "part", "all", "some",
+        "series", "round", "number", "set", "wave", "string", "dozen", "hundred", "thousand", "package", "kind",
+        "form", "type", "spate", "batch", "piece", "barrage", "range", "variety", "group", "million", "billion",
+        "lot", "part", "all", "some",
     ];
     CONTAINERS.contains(&tree.lemma(at))
 }
@@ -553,11 +648,59 @@ fn is_container(tree: &Tree, at: u32) -> bool {
 /// True for "on Monday", "in January", "for two days": adjuncts that never fill a party's place.
 fn is_time(tree: &Tree, phrase: u32) -> bool {
     const TIMES: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
-        "year", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend",
-        "time", "minute", "century", "past", "future",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "week",
+        "month",
+        "year",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "morning",
+        "evening",
+        "night",
+        "afternoon",
+        "hour",
+        "decade",
+        "weekend",
+        "time",
+        "minute",
+        "century",
+        "past",
+        "future",
     ];
     TIMES.contains(&tree.lemma(phrase))
-        || tree.token(phrase).tag == Tag::Num && tree.word(phrase).len() == 4 && tree.word(phrase).starts_with(['1', '2'])
+        || tree.token(phrase).tag == Tag::Num
+            && tree.word(phrase).len() == 4
+            && tree.word(phrase).starts_with(['1', '2'])
 }

@@ -102,7 +102,8 @@ pub fn can_hold_record(lexicon: &Lexicon, text: &str, sentence: &Sentence) -> bo
 }
 
 /// Pronouns that may stand for a party.
-const PRONOUNS: &[&str] = &["he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "his", "their", "its"];
+const PRONOUNS: &[&str] =
+    &["he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "his", "their", "its"];
 
 /// True for a word that begins a role noun, in the singular or a regular plural.
 fn is_role_word(lexicon: &Lexicon, word: &str) -> bool {
@@ -181,7 +182,8 @@ impl Finder<'_> {
         let Some(name) = self.name_over(at).filter(|name| name.kind == NameKind::Person) else { return false };
         let is_personal = |index: usize| {
             let lemma = self.lemma(index);
-            self.words[index].starts_with(char::is_uppercase) && self.lexicon.names.role(&[lemma.as_str()]).is_none()
+            self.words[index].starts_with(char::is_uppercase)
+                && self.lexicon.names.role(&[lemma.as_str()]).is_none()
         };
         let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
         start < at && is_personal(at - 1) || end > at + length && is_personal(at + length)
@@ -205,7 +207,9 @@ impl Finder<'_> {
     /// Of actors that share a name, the one that existed on the day of publication, else the one nearest in time: an
     /// article of today may speak of the Warsaw Pact.
     fn better_actor(&self, known: Option<Meaning>, actor: u32, form: NameForm) -> Option<Meaning> {
-        let Some(Meaning::Actor { actor: earlier, .. }) = known else { return Some(Meaning::Actor { actor, form }) };
+        let Some(Meaning::Actor { actor: earlier, .. }) = known else {
+            return Some(Meaning::Actor { actor, form });
+        };
         let distance = |index: u32| {
             let actor = &self.lexicon.actors[index as usize];
             let day = self.published?;
@@ -233,7 +237,9 @@ impl Finder<'_> {
         };
         at.checked_sub(1).is_some_and(is_role)
             || self.words.get(at + length).is_some() && is_role(at + length)
-            || self.name_over(at).is_some_and(|name| matches!(name.kind, NameKind::Organisation | NameKind::Location))
+            || self
+                .name_over(at)
+                .is_some_and(|name| matches!(name.kind, NameKind::Organisation | NameKind::Location))
     }
 
     fn allows(&self, restrictions: &Restrictions, at: usize, length: usize) -> bool {
@@ -265,7 +271,9 @@ impl Finder<'_> {
     /// The term in office on the day of publication beats others; the latest begun before it beats the rest.
     fn better_holder(&self, known: Option<Meaning>, office: u32, holder: u32, short: bool) -> Option<Meaning> {
         let offered = Meaning::Holder { office, holder, short };
-        let Some(Meaning::Holder { office: o, holder: h, short: known_short }) = known else { return Some(offered) };
+        let Some(Meaning::Holder { office: o, holder: h, short: known_short }) = known else {
+            return Some(offered);
+        };
         if known_short != short {
             return if short { known } else { Some(offered) };
         }

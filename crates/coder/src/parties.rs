@@ -107,7 +107,10 @@ impl<'a> Resolver<'a> {
         let members = self.tree.conjuncts(head);
         let mut drafts: Vec<PartyDraft> = Vec::new();
         for &member in &members {
-            if self.tree.is_nominal(member) || self.mention_at(member).is_some() || self.tree.token(member).tag == Tag::Adj {
+            if self.tree.is_nominal(member)
+                || self.mention_at(member).is_some()
+                || self.tree.token(member).tag == Tag::Adj
+            {
                 drafts.extend(self.resolve_one(member));
             }
         }
@@ -174,13 +177,33 @@ impl<'a> Resolver<'a> {
     fn pair(&self, head: u32) -> Option<Vec<PartyDraft>> {
         let tree = self.tree;
         const PLURALS: &[&str] = &[
-            "country", "nation", "side", "state", "government", "leader", "neighbour", "neighbor", "party", "capital", "president",
-            "minister", "people", "foe", "rival", "ally", "partner", "power", "counterpart", "official", "army",
+            "country",
+            "nation",
+            "side",
+            "state",
+            "government",
+            "leader",
+            "neighbour",
+            "neighbor",
+            "party",
+            "capital",
+            "president",
+            "minister",
+            "people",
+            "foe",
+            "rival",
+            "ally",
+            "partner",
+            "power",
+            "counterpart",
+            "official",
+            "army",
         ];
         let lemma = tree.lemma(head);
-        let counted = tree.children(head).iter().any(|&child| {
-            ["two", "both", "2"].contains(&tree.word(child).to_lowercase().as_str())
-        });
+        let counted = tree
+            .children(head)
+            .iter()
+            .any(|&child| ["two", "both", "2"].contains(&tree.word(child).to_lowercase().as_str()));
         let is_pair = counted && PLURALS.contains(&lemma)
             || lemma == "both" && tree.children(head).is_empty()
             || (lemma == "other" && tree.children(head).iter().any(|&child| tree.is_word(child, "each")));
@@ -248,7 +271,8 @@ impl<'a> Resolver<'a> {
         (0..pronoun)
             .rev()
             .filter(|&token| {
-                matches!(tree.relation(token), Relation::Nsubj | Relation::NsubjPass) && tree.token(token).tag != Tag::Pron
+                matches!(tree.relation(token), Relation::Nsubj | Relation::NsubjPass)
+                    && tree.token(token).tag != Tag::Pron
             })
             .map(|token| self.phrase(token))
             .find(|draft| {
@@ -314,7 +338,10 @@ impl<'a> Resolver<'a> {
                 if self.actor(actor).kind == ActorKind::Region && entity.code.is_none() {
                     draft.sort = PartySort::Place;
                 }
-                return PartyDraft { sort: if draft.sort == PartySort::Place { PartySort::Place } else { PartySort::Entity }, ..entity };
+                return PartyDraft {
+                    sort: if draft.sort == PartySort::Place { PartySort::Place } else { PartySort::Entity },
+                    ..entity
+                };
             }
             Some(Meaning::Holder { office, holder, short }) => {
                 self.fill_holder(&mut draft, office, holder, short);
@@ -344,7 +371,10 @@ impl<'a> Resolver<'a> {
         for clause in tree.children_by(head, Relation::Acl) {
             if tree.token(clause).penn == chancery_model::Penn::Vbn {
                 tokens.extend(tree.subtree(clause, |child| {
-                    !matches!(tree.relation(child), Relation::Punct | Relation::Advcl | Relation::AclRelcl | Relation::Parataxis)
+                    !matches!(
+                        tree.relation(child),
+                        Relation::Punct | Relation::Advcl | Relation::AclRelcl | Relation::Parataxis
+                    )
                 }));
             }
         }
@@ -356,14 +386,14 @@ impl<'a> Resolver<'a> {
     /// A name whose head word is not itself covered by the mention: "Ali Khan of …" keeps its flat parts together.
     fn mention_in_name(&self, head: u32) -> Option<&'a Mention> {
         let tree = self.tree;
-        tree.children(head)
-            .iter()
-            .filter(|&&child| tree.relation(child) == Relation::Flat)
-            .find_map(|&child| self.mention_at(child).filter(|mention| !matches!(mention.meaning, Meaning::Role { .. })))
+        tree.children(head).iter().filter(|&&child| tree.relation(child) == Relation::Flat).find_map(|&child| {
+            self.mention_at(child).filter(|mention| !matches!(mention.meaning, Meaning::Role { .. }))
+        })
     }
 
     fn recognised(&self, token: u32, kind: NameKind) -> Option<String> {
-        let name = self.tree.sentence.names.iter().find(|name| name.kind == kind && name.tokens.contains(&token))?;
+        let name =
+            self.tree.sentence.names.iter().find(|name| name.kind == kind && name.tokens.contains(&token))?;
         Some(self.tree.span(name.tokens.clone()).of(self.tree.text).to_owned())
     }
 
@@ -390,7 +420,8 @@ impl<'a> Resolver<'a> {
     pub fn entity_name(&self, code: &str) -> Option<String> {
         let actors = &self.lexicon.actors;
         let own = |actor: &&Actor| actor.code.as_deref() == Some(code) && actor.id.is_none();
-        let state = actors.iter().find(|actor| own(actor) && matches!(actor.kind, ActorKind::State | ActorKind::Former));
+        let state =
+            actors.iter().find(|actor| own(actor) && matches!(actor.kind, ActorKind::State | ActorKind::Former));
         state.or_else(|| actors.iter().find(own)).map(|actor| actor.name.clone())
     }
 
@@ -417,7 +448,9 @@ impl<'a> Resolver<'a> {
         let tree = self.tree;
         let role_in = |scope: &[u32]| {
             self.mentions.iter().rev().find_map(|mention| match mention.meaning {
-                Meaning::Role { role } if scope.contains(&(mention.tokens.end - 1)) => Some((mention.tokens.clone(), role)),
+                Meaning::Role { role } if scope.contains(&(mention.tokens.end - 1)) => {
+                    Some((mention.tokens.clone(), role))
+                }
                 _ => None,
             })
         };
@@ -428,7 +461,9 @@ impl<'a> Resolver<'a> {
         let apposition = tree.child_by(head, &[Relation::Appos])?;
         let scope = tree.noun_phrase(apposition);
         self.mentions.iter().find_map(|mention| match mention.meaning {
-            Meaning::Role { role } if mention.tokens.contains(&apposition) || scope.contains(&(mention.tokens.end - 1)) => {
+            Meaning::Role { role }
+                if mention.tokens.contains(&apposition) || scope.contains(&(mention.tokens.end - 1)) =>
+            {
                 Some((mention.tokens.clone(), role))
             }
             _ => None,
@@ -474,8 +509,30 @@ impl<'a> Resolver<'a> {
         on_head.or_else(|| {
             // "a group of rebels", "dozens of protesters", "one of the ministers"
             const CONTAINERS: &[&str] = &[
-                "group", "dozen", "hundred", "thousand", "score", "number", "member", "one", "some", "many", "couple",
-                "majority", "team", "crowd", "band", "pair", "series", "most", "several", "million", "convoy", "unit", "delegation", "column",
+                "group",
+                "dozen",
+                "hundred",
+                "thousand",
+                "score",
+                "number",
+                "member",
+                "one",
+                "some",
+                "many",
+                "couple",
+                "majority",
+                "team",
+                "crowd",
+                "band",
+                "pair",
+                "series",
+                "most",
+                "several",
+                "million",
+                "convoy",
+                "unit",
+                "delegation",
+                "column",
             ];
             let tree = self.tree;
             let lemma = tree.lemma(head);
@@ -523,7 +580,9 @@ impl<'a> Resolver<'a> {
                 draft.code = affiliation.code;
             }
             None => {
-                if let Some(known) = self.discourse.role_holder(&title).filter(|_| noun.person && self.is_definite(head)) {
+                if let Some(known) =
+                    self.discourse.role_holder(&title).filter(|_| noun.person && self.is_definite(head))
+                {
                     draft.code.clone_from(&known.code);
                     draft.name.clone_from(&known.name);
                     draft.person.clone_from(&known.person);
@@ -546,15 +605,21 @@ impl<'a> Resolver<'a> {
 
     fn is_definite(&self, head: u32) -> bool {
         let tree = self.tree;
-        !tree.children(head).iter().any(|&child| tree.relation(child) == Relation::Det && (tree.is_word(child, "a") || tree.is_word(child, "an")))
-            && tree.token(head).penn != chancery_model::Penn::Nns
+        !tree.children(head).iter().any(|&child| {
+            tree.relation(child) == Relation::Det && (tree.is_word(child, "a") || tree.is_word(child, "an"))
+        }) && tree.token(head).penn != chancery_model::Penn::Nns
     }
 
     fn named_apposition(&self, head: u32) -> Option<String> {
         let tree = self.tree;
         tree.children(head)
             .iter()
-            .filter(|&&child| matches!(tree.relation(child), Relation::Appos | Relation::Flat | Relation::NmodDesc | Relation::Compound))
+            .filter(|&&child| {
+                matches!(
+                    tree.relation(child),
+                    Relation::Appos | Relation::Flat | Relation::NmodDesc | Relation::Compound
+                )
+            })
             .find_map(|&child| {
                 if child < head {
                     return None;
@@ -591,16 +656,45 @@ impl<'a> Resolver<'a> {
             return None;
         }
         const OF_A_COUNTRY: &[&str] = &[
-            "government", "ministry", "foreign ministry", "defence ministry", "defense ministry", "army", "military", "parliament",
-            "president", "prime minister", "foreign minister", "police", "cabinet", "junta", "regime", "supreme court", "state media",
-            "premier", "king", "opposition", "central bank", "interior ministry", "national assembly", "ruling party", "navy", "air force",
+            "government",
+            "ministry",
+            "foreign ministry",
+            "defence ministry",
+            "defense ministry",
+            "army",
+            "military",
+            "parliament",
+            "president",
+            "prime minister",
+            "foreign minister",
+            "police",
+            "cabinet",
+            "junta",
+            "regime",
+            "supreme court",
+            "state media",
+            "premier",
+            "king",
+            "opposition",
+            "central bank",
+            "interior ministry",
+            "national assembly",
+            "ruling party",
+            "navy",
+            "air force",
         ];
         let known = if person { self.discourse.role_holder(title) } else { None };
         if known.is_some() || !OF_A_COUNTRY.contains(&title) {
             return None;
         }
         let (code, name) = self.discourse.focus()?;
-        Some(Affiliation { code: Some(code.clone()), name: name.clone(), sector: None, kind: ActorKind::State, by_place: false })
+        Some(Affiliation {
+            code: Some(code.clone()),
+            name: name.clone(),
+            sector: None,
+            kind: ActorKind::State,
+            by_place: false,
+        })
     }
 
     /// The country or body that the phrase's own words give: an adjective or possessive before the head, then "of X",
@@ -610,7 +704,10 @@ impl<'a> Resolver<'a> {
         let mut best: Option<(u8, u32, &'a Mention)> = None;
         for mention in self.mentions {
             let at = mention.tokens.end - 1;
-            if !is_actor(mention) && !matches!(mention.meaning, Meaning::Holder { .. }) || !tokens.contains(&at) || mention.tokens.contains(&head) {
+            if !is_actor(mention) && !matches!(mention.meaning, Meaning::Holder { .. })
+                || !tokens.contains(&at)
+                || mention.tokens.contains(&head)
+            {
                 continue;
             }
             if self.is_destination(at, head) {
@@ -640,7 +737,9 @@ impl<'a> Resolver<'a> {
     fn is_destination(&self, token: u32, head: u32) -> bool {
         token > head && {
             let phrase_head = self.outermost_below(token, head);
-            self.tree.cases(phrase_head).any(|case| ["to", "for", "on", "against", "with", "about", "towards"].contains(&case.as_str()))
+            self.tree
+                .cases(phrase_head)
+                .any(|case| ["to", "for", "on", "against", "with", "about", "towards"].contains(&case.as_str()))
         }
     }
 
@@ -662,12 +761,24 @@ impl<'a> Resolver<'a> {
                 if code.is_none() && matches!(actor.kind, ActorKind::Region | ActorKind::Faith) {
                     return None;
                 }
-                Some(Affiliation { code, name: actor.name.clone(), sector: actor.sector, kind: actor.kind, by_place: false })
+                Some(Affiliation {
+                    code,
+                    name: actor.name.clone(),
+                    sector: actor.sector,
+                    kind: actor.kind,
+                    by_place: false,
+                })
             }
             Meaning::Holder { office, .. } => {
                 let office = &self.lexicon.offices[office as usize];
                 let name = self.entity_name(&office.code).unwrap_or_default();
-                Some(Affiliation { code: Some(office.code.clone()), name, sector: Some(office.sector), kind: ActorKind::State, by_place: false })
+                Some(Affiliation {
+                    code: Some(office.code.clone()),
+                    name,
+                    sector: Some(office.sector),
+                    kind: ActorKind::State,
+                    by_place: false,
+                })
             }
             Meaning::Role { .. } => None,
         }
@@ -678,9 +789,21 @@ impl<'a> Resolver<'a> {
         if !matches!(own, Sector::Government | Sector::Civilian | Sector::Unknown | Sector::Elite) {
             return own;
         }
-        let stronger = [Sector::Rebel, Sector::Opposition, Sector::Military, Sector::Police, Sector::Judiciary,
-            Sector::Legislature, Sector::Intelligence, Sector::Separatist, Sector::UnidentifiedArmed, Sector::Medical,
-            Sector::Education, Sector::Business, Sector::Labour];
+        let stronger = [
+            Sector::Rebel,
+            Sector::Opposition,
+            Sector::Military,
+            Sector::Police,
+            Sector::Judiciary,
+            Sector::Legislature,
+            Sector::Intelligence,
+            Sector::Separatist,
+            Sector::UnidentifiedArmed,
+            Sector::Medical,
+            Sector::Education,
+            Sector::Business,
+            Sector::Labour,
+        ];
         self.mentions
             .iter()
             .filter(|mention| tokens.contains(&mention.tokens.start) && mention.tokens.end <= head)
@@ -759,9 +882,36 @@ fn is_actor(mention: &Mention) -> bool {
 /// Nouns for human beings as such; role nouns of the lexicon come first.
 fn is_human(lemma: &str) -> bool {
     const HUMANS: &[&str] = &[
-        "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "victim", "individual", "citizen",
-        "national", "resident", "family", "inhabitant", "population", "other", "survivor", "passenger", "member",
-        "youth", "teenager", "human", "crew", "villager", "foreigner", "tourist", "relative", "public", "community",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "child",
+        "boy",
+        "girl",
+        "civilian",
+        "victim",
+        "individual",
+        "citizen",
+        "national",
+        "resident",
+        "family",
+        "inhabitant",
+        "population",
+        "other",
+        "survivor",
+        "passenger",
+        "member",
+        "youth",
+        "teenager",
+        "human",
+        "crew",
+        "villager",
+        "foreigner",
+        "tourist",
+        "relative",
+        "public",
+        "community",
     ];
     HUMANS.contains(&lemma)
 }

@@ -62,7 +62,8 @@ fn city(start: u32) -> Option<City> {
 }
 
 /// Prepositions that place an act.
-const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "inside", "across", "around", "within", "throughout", "off"];
+const LOCATIVE: &[&str] =
+    &["in", "at", "near", "outside", "inside", "across", "around", "within", "throughout", "off"];
 
 /// The place of the act that `predicate` names: the phrase under a locative preposition nearest to it in the tree, else
 /// the only place of the sentence.
@@ -86,7 +87,9 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
         .iter()
         .filter(|mention| tokens.contains(&mention.tokens.start) || is_apposed(tree, mention.tokens.start, head))
         .filter_map(|mention| match mention.meaning {
-            Meaning::Actor { actor, form } if matches!(form, NameForm::Name | NameForm::Adjective | NameForm::Capital) => {
+            Meaning::Actor { actor, form }
+                if matches!(form, NameForm::Name | NameForm::Adjective | NameForm::Capital) =>
+            {
                 let actor = &lexicon.actors[actor as usize];
                 let is_land = matches!(actor.kind, ActorKind::State | ActorKind::Former | ActorKind::Breakaway);
                 let code = actor.code.as_deref().filter(|_| is_land)?;
@@ -104,7 +107,9 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
         .map(|name| tree.span(name.tokens.clone()).of(tree.text).to_owned())
         .collect();
     names.push(tree.word(head).to_owned());
-    let city = names.iter().find_map(|name| city_in(name, &codes).filter(|city| codes.is_empty() || codes.contains(&city.country)));
+    let city = names
+        .iter()
+        .find_map(|name| city_in(name, &codes).filter(|city| codes.is_empty() || codes.contains(&city.country)));
     if let Some(city) = city {
         return Some(Place {
             name: city.name.to_owned(),
@@ -120,7 +125,10 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
 /// "in Kirkuk, Iraq": the country stands in apposition or as a list item.
 fn is_apposed(tree: &Tree, token: u32, head: u32) -> bool {
     tree.head(token) == Some(head)
-        && matches!(tree.relation(token), Relation::Appos | Relation::NmodUnmarked | Relation::List | Relation::Parataxis)
+        && matches!(
+            tree.relation(token),
+            Relation::Appos | Relation::NmodUnmarked | Relation::List | Relation::Parataxis
+        )
 }
 
 #[cfg(test)]

@@ -163,7 +163,11 @@ impl<'m> StatementCoder<'m> {
             supports[a].total_cmp(&supports[b]).then(scores[a].total_cmp(&scores[b])).then(b.cmp(&a))
         })?;
         let probability = supports[best];
-        (probability >= self.model.threshold).then(|| Choice { cue: group.cue, candidate: group.candidates[best].clone(), probability })
+        (probability >= self.model.threshold).then(|| Choice {
+            cue: group.cue,
+            candidate: group.candidates[best].clone(),
+            probability,
+        })
     }
 
     /// Words that the weights never saw as a cue are weighed only with a clause or a quotation.
@@ -172,7 +176,10 @@ impl<'m> StatementCoder<'m> {
         self.model.weights.knows(&["l", lemma])
             || self.model.cues.any_mood(lemma).is_some()
             || group.candidates.iter().any(|candidate| {
-                candidate.kinds.iter().any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
+                candidate
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
             })
     }
 
@@ -181,7 +188,8 @@ impl<'m> StatementCoder<'m> {
         let group = Group { cue: choice.cue, candidates: Vec::new() };
         let picked = speakers::pick(tree, &self.quotations, self.model.weights, &group, &choice.candidate);
         let cue = tree.token(choice.cue).span;
-        let outer = before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
+        let outer =
+            before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
         let quoted = is_quoted(&self.quotations, choice.candidate.span);
         let speaker = match picked {
             Some(token) => speakers::resolve(resolver, token, outer),
@@ -202,9 +210,11 @@ impl<'m> StatementCoder<'m> {
     fn mood(&self, tree: &Tree, choice: &Choice) -> Mood {
         let lemma = tree.lemma(choice.cue);
         let cues = &self.model.cues;
-        let exact = choice.candidate.kinds.iter().find_map(|kind| {
-            cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?)
-        });
+        let exact = choice
+            .candidate
+            .kinds
+            .iter()
+            .find_map(|kind| cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?));
         exact.or_else(|| cues.any_mood(lemma)).unwrap_or(Mood::Says)
     }
 }
@@ -215,8 +225,7 @@ fn conflict(a: &Choice, b: &Choice) -> bool {
     if !x.overlaps(y) {
         return false;
     }
-    shared(x, y) > SAME_CONTENT
-        || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
+    shared(x, y) > SAME_CONTENT || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
 }
 
 /// Overlap, as intersection over union, from which two contents are the same; chosen by eye.
@@ -261,7 +270,9 @@ fn nest(drafts: &mut [StatementDraft]) {
     for index in 0..drafts.len() {
         let Some(cue) = drafts[index].cue else { continue };
         let around = |&other: &usize| {
-            other != index && drafts[other].content.contains(cue) && drafts[other].content.len() > drafts[index].content.len()
+            other != index
+                && drafts[other].content.contains(cue)
+                && drafts[other].content.len() > drafts[index].content.len()
         };
         let parent = (0..drafts.len()).filter(around).min_by_key(|&other| drafts[other].content.len());
         drafts[index].parent = parent;

@@ -46,11 +46,19 @@ pub fn reality(tree: &Tree, predicate: u32, governors: &Governors) -> Reality {
         let Some(head) = tree.head(at) else { break };
         let relation = tree.relation(at);
         let effect = match relation {
-            Relation::Xcomp | Relation::Acl | Relation::Ccomp | Relation::Csubj => governed(tree, at, head, governors),
-            Relation::Obj | Relation::NsubjPass | Relation::Nmod | Relation::Obl if tree.token(at).tag != Tag::Verb => {
+            Relation::Xcomp | Relation::Acl | Relation::Ccomp | Relation::Csubj => {
+                governed(tree, at, head, governors)
+            }
+            Relation::Obj | Relation::NsubjPass | Relation::Nmod | Relation::Obl
+                if tree.token(at).tag != Tag::Verb =>
+            {
                 governed_noun(tree, at, head, governors)
             }
-            Relation::Advcl if tree.children_by(at, Relation::Mark).any(|mark| is_condition(&tree.word(mark).to_lowercase())) => {
+            Relation::Advcl
+                if tree
+                    .children_by(at, Relation::Mark)
+                    .any(|mark| is_condition(&tree.word(mark).to_lowercase())) =>
+            {
                 Some(GovernorEffect::Hypothetical)
             }
             Relation::Advcl if is_purpose(tree, at) => Some(GovernorEffect::Hypothetical),
@@ -96,14 +104,16 @@ pub fn with_date(status: Status, date: Option<&DateInterval>, published: Option<
 fn governed(tree: &Tree, clause: u32, head: u32, governors: &Governors) -> Option<GovernorEffect> {
     let known = governors.effect(tree.lemma(head));
     if tree.relation(clause) == Relation::Ccomp {
-        let conditional = tree.children_by(clause, Relation::Mark).any(|mark| is_condition(&tree.word(mark).to_lowercase()));
+        let conditional =
+            tree.children_by(clause, Relation::Mark).any(|mark| is_condition(&tree.word(mark).to_lowercase()));
         if conditional {
             return Some(GovernorEffect::Hypothetical);
         }
         // "said it agreed": reporting verbs leave the act alone; "demanded that", "proposed that" do not
         return known.filter(|effect| *effect != GovernorEffect::Actual);
     }
-    let infinitive = tree.token(clause).penn == Penn::Vb && tree.children(clause).iter().any(|&child| tree.is_word(child, "to"));
+    let infinitive =
+        tree.token(clause).penn == Penn::Vb && tree.children(clause).iter().any(|&child| tree.is_word(child, "to"));
     match known {
         Some(effect) => Some(effect),
         None if infinitive && tree.relation(clause) == Relation::Acl => Some(GovernorEffect::Hypothetical),
@@ -115,10 +125,18 @@ fn governed(tree: &Tree, clause: u32, head: u32, governors: &Governors) -> Optio
 fn governed_noun(tree: &Tree, noun: u32, head: u32, governors: &Governors) -> Option<GovernorEffect> {
     if tree.token(head).tag == Tag::Noun && tree.relation(noun) == Relation::Nmod {
         let effect = governors.effect(tree.lemma(head));
-        return effect.filter(|effect| matches!(effect, GovernorEffect::Future | GovernorEffect::Hypothetical | GovernorEffect::Negated));
+        return effect.filter(|effect| {
+            matches!(effect, GovernorEffect::Future | GovernorEffect::Hypothetical | GovernorEffect::Negated)
+        });
     }
-    const CANCELS: &[&str] = &["cancel", "scrap", "postpone", "call", "rule", "oppose", "reject", "avert", "abandon", "deny", "foil", "thwart", "delay"];
-    const WISHES: &[&str] = &["demand", "urge", "want", "seek", "request", "propose", "suggest", "discuss", "consider", "threaten", "fear", "risk", "advocate"];
+    const CANCELS: &[&str] = &[
+        "cancel", "scrap", "postpone", "call", "rule", "oppose", "reject", "avert", "abandon", "deny", "foil",
+        "thwart", "delay",
+    ];
+    const WISHES: &[&str] = &[
+        "demand", "urge", "want", "seek", "request", "propose", "suggest", "discuss", "consider", "threaten",
+        "fear", "risk", "advocate",
+    ];
     let lemma = tree.lemma(head);
     if CANCELS.contains(&lemma) {
         let wish = lemma == "call" && tree.cases(noun).any(|case| case == "for");
@@ -152,7 +170,10 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
                 _ => {}
             },
             Relation::Advmod | Relation::Det | Relation::CcPreconj
-                if matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor" | "hardly" | "barely" | "without") =>
+                if matches!(
+                    word.as_str(),
+                    "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor" | "hardly" | "barely" | "without"
+                ) =>
             {
                 status = negate(status);
             }
@@ -161,18 +182,30 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
             Relation::Amod | Relation::Advmod
                 if matches!(
                     word.as_str(),
-                    "planned" | "upcoming" | "forthcoming" | "future" | "next" | "proposed" | "scheduled" | "impending" | "expected"
+                    "planned"
+                        | "upcoming"
+                        | "forthcoming"
+                        | "future"
+                        | "next"
+                        | "proposed"
+                        | "scheduled"
+                        | "impending"
+                        | "expected"
                 ) && tree.token(predicate).tag == Tag::Noun =>
             {
                 status = stronger(status, Status::Future);
             }
             Relation::Amod
-                if matches!(word.as_str(), "possible" | "potential" | "alleged" | "hypothetical" | "any" | "attempted" | "threatened")
-                    && tree.token(predicate).tag == Tag::Noun =>
+                if matches!(
+                    word.as_str(),
+                    "possible" | "potential" | "alleged" | "hypothetical" | "any" | "attempted" | "threatened"
+                ) && tree.token(predicate).tag == Tag::Noun =>
             {
                 status = stronger(status, Status::Hypothetical);
             }
-            Relation::Nsubj | Relation::NsubjPass if matches!(word.as_str(), "nobody" | "none" | "neither" | "no-one") => {
+            Relation::Nsubj | Relation::NsubjPass
+                if matches!(word.as_str(), "nobody" | "none" | "neither" | "no-one") =>
+            {
                 status = negate(status);
             }
             _ => {}
@@ -198,7 +231,8 @@ fn is_condition(word: &str) -> bool {
 
 /// "in order to visit", "to visit" after a main clause.
 fn is_purpose(tree: &Tree, clause: u32) -> bool {
-    tree.token(clause).penn == Penn::Vb && tree.children_by(clause, Relation::Mark).any(|mark| tree.is_word(mark, "to"))
+    tree.token(clause).penn == Penn::Vb
+        && tree.children_by(clause, Relation::Mark).any(|mark| tree.is_word(mark, "to"))
 }
 
 fn has_own_tense(tree: &Tree, verb: u32) -> bool {
@@ -208,9 +242,30 @@ fn has_own_tense(tree: &Tree, verb: u32) -> bool {
 /// Words by which somebody binds himself, other than mere plans and expectations.
 fn is_promise(tree: &Tree, governor: u32) -> bool {
     const PROMISES: &[&str] = &[
-        "agree", "pledge", "promise", "vow", "offer", "undertake", "commit", "volunteer", "swear", "announce", "pledge",
-        "promise", "offer", "agreement", "vow", "commitment", "ready", "willing", "readiness", "willingness", "prepared",
-        "decision", "decide", "resolve",
+        "agree",
+        "pledge",
+        "promise",
+        "vow",
+        "offer",
+        "undertake",
+        "commit",
+        "volunteer",
+        "swear",
+        "announce",
+        "pledge",
+        "promise",
+        "offer",
+        "agreement",
+        "vow",
+        "commitment",
+        "ready",
+        "willing",
+        "readiness",
+        "willingness",
+        "prepared",
+        "decision",
+        "decide",
+        "resolve",
     ];
     PROMISES.contains(&tree.lemma(governor))
 }

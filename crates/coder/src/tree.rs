@@ -188,14 +188,19 @@ impl<'s> Tree<'s> {
             let parent = self.head(child).unwrap_or(head);
             let outer = parent == head;
             let relation = self.relation(child);
-            if outer && matches!(relation, Case | Conj | Cc | CcPreconj | Mark | Cop | Nsubj | NsubjOuter | Advmod) {
-                return relation == Advmod && child < head && self.token(child).tag == Tag::Adv && child + 1 == head;
+            if outer && matches!(relation, Case | Conj | Cc | CcPreconj | Mark | Cop | Nsubj | NsubjOuter | Advmod)
+            {
+                return relation == Advmod
+                    && child < head
+                    && self.token(child).tag == Tag::Adv
+                    && child + 1 == head;
             }
             !matches!(
                 relation,
                 AclRelcl | Appos | Parataxis | Advcl | AdvclRelcl | List | Orphan | Dislocated | Discourse
             ) && !(relation == Acl && outer)
-                && !(outer && matches!(relation, Aux | AuxPass | Obl | OblUnmarked | OblAgent | Ccomp | Punct)
+                && !(outer
+                    && matches!(relation, Aux | AuxPass | Obl | OblUnmarked | OblAgent | Ccomp | Punct)
                     && child > head)
         });
         self.trim_punctuation(&mut tokens);

@@ -1,9 +1,9 @@
 //! Runs the example sentences of lexicon entries: what `chancery lexicon check` and the tests do.
 
+use chancery_coder::discourse::Discourse;
 use chancery_coder::mentions::{Meaning, find_mentions};
 use chancery_coder::parties::{PartyDraft, Resolver};
 use chancery_coder::tree::Tree;
-use chancery_coder::discourse::Discourse;
 use chancery_lexicon::{ActorKind, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample};
 use chancery_model::{Document, Event, Party};
 
@@ -102,7 +102,8 @@ fn check_event(engine: &Engine, entry: &EventEntry, example: &EventExample) -> R
 fn meets(event: &Event, expected: &ExpectedEvent) -> bool {
     let sides = if event.kind.is_mutual() {
         // either order is a fair reading of who met, agreed or traded with whom
-        let wanted: Vec<&ExpectedParty> = expected.actors.iter().chain(expected.recipients.iter().flatten()).collect();
+        let wanted: Vec<&ExpectedParty> =
+            expected.actors.iter().chain(expected.recipients.iter().flatten()).collect();
         let found: Vec<&Party> = event.actors.iter().chain(&event.recipients).collect();
         wanted.iter().all(|wanted| found.iter().any(|party| fits(party, wanted)))
     } else {
@@ -149,7 +150,10 @@ fn shown(events: &[&Event]) -> String {
 pub fn check_parties(engine: &Engine) -> Outcome {
     let lexicon = engine.lexicon;
     let actors = lexicon.actors.iter().enumerate().flat_map(|(index, actor)| {
-        actor.examples.iter().map(move |example| (Subject::Actor(index as u32), &actor.origin, &actor.name, example))
+        actor
+            .examples
+            .iter()
+            .map(move |example| (Subject::Actor(index as u32), &actor.origin, &actor.name, example))
     });
     let roles = lexicon.roles.iter().enumerate().flat_map(|(index, role)| {
         role.examples.iter().map(move |example| (Subject::Role(index as u32), &role.origin, &role.name, example))
@@ -182,7 +186,8 @@ fn check_party(engine: &Engine, subject: Subject, example: &PartyExample) -> Res
             _ => false,
         });
         let discourse = Discourse::default();
-        let resolver = Resolver { lexicon: engine.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+        let resolver =
+            Resolver { lexicon: engine.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
         parties.extend((0..tree.len()).map(|token| resolver.phrase(token)));
     }
     let is_none = matches!(subject, Subject::Actor(index) if engine.lexicon.actors[index as usize].kind == ActorKind::NotAParty);
@@ -201,10 +206,16 @@ fn check_party(engine: &Engine, subject: Subject, example: &PartyExample) -> Res
             let seen: Vec<String> = parties
                 .iter()
                 .filter(|party| party.code.is_some())
-                .map(|party| format!("{}/{}", party.code.as_deref().unwrap_or("?"), party.sector.map_or("-", |s| s.label())))
+                .map(|party| {
+                    format!("{}/{}", party.code.as_deref().unwrap_or("?"), party.sector.map_or("-", |s| s.label()))
+                })
                 .collect();
             let wanted_sector = wanted.sector.map_or("", |sector| sector.label());
-            return Err(format!("{}/{wanted_sector} not found among {}", wanted.code.as_deref().unwrap_or("?"), seen.join(" ")));
+            return Err(format!(
+                "{}/{wanted_sector} not found among {}",
+                wanted.code.as_deref().unwrap_or("?"),
+                seen.join(" ")
+            ));
         }
     }
     Ok(())

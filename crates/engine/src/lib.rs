@@ -18,16 +18,16 @@ mod parallel;
 pub use explain::explain;
 pub use parallel::{Outcome, Parallel, THREAD_NAME, code_in_order};
 
+use chancery_coder::contexts::ContextIndex;
 use chancery_coder::dates::find_dates_after;
 use chancery_coder::discourse::Discourse;
 use chancery_coder::draft::{DocumentDraft, SituatedEvent};
-use chancery_coder::contexts::ContextIndex;
 use chancery_coder::events::{EventCoder, EventDraft};
+use chancery_coder::figures::find_figures;
 use chancery_coder::lemmas::KnownLemmas;
 use chancery_coder::matching::PatternIndex;
 use chancery_coder::mentions::{Mention, can_hold_record, find_mentions};
 use chancery_coder::parties::Resolver;
-use chancery_coder::figures::find_figures;
 use chancery_coder::places::place_of;
 use chancery_coder::status::{Governors, with_date};
 use chancery_coder::tree::Tree;
@@ -113,9 +113,8 @@ impl<'l> Engine<'l> {
     /// The sentences; those that can hold a record with tags, trees and names: cost follows what is relevant.
     pub fn read(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = segment(text);
-        let holds = |sentence: &Sentence| {
-            sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence)
-        };
+        let holds =
+            |sentence: &Sentence| sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence);
         let relevant: Vec<usize> = (0..sentences.len()).filter(|&at| holds(&sentences[at])).collect();
         let mut batch: Vec<Sentence> = relevant.iter().map(|&at| std::mem::take(&mut sentences[at])).collect();
         self.core.analyse_all(text, &mut batch, &mut Scratch::default());

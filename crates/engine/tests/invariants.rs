@@ -15,7 +15,12 @@ fn engine() -> &'static Engine<'static> {
 }
 
 fn document(text: &str) -> Document {
-    Document { id: "d".into(), date: Some(jiff::civil::date(2026, 2, 13)), text: text.into(), ..Document::default() }
+    Document {
+        id: "d".into(),
+        date: Some(jiff::civil::date(2026, 2, 13)),
+        text: text.into(),
+        ..Document::default()
+    }
 }
 
 fn extents(coded: &Coded) -> Vec<Extent> {
@@ -59,9 +64,15 @@ fn check(text: &str) {
 
 #[test]
 fn every_extent_slices_its_words() {
-    check("ISLAMABAD: Russia’s foreign minister — “a friend” — met Pakistan’s prime minister in Islamabad on Tuesday.");
-    check("Łukasz Kowalski, Poland’s envoy, said: “Germany’s chancellor will visit Kyiv.” Ukraine welcomed the plan.");
-    check("The two countries signed a €20 million accord.\n\n• Iran condemned the strike.\n• Israel rejected the claim.");
+    check(
+        "ISLAMABAD: Russia’s foreign minister — “a friend” — met Pakistan’s prime minister in Islamabad on Tuesday.",
+    );
+    check(
+        "Łukasz Kowalski, Poland’s envoy, said: “Germany’s chancellor will visit Kyiv.” Ukraine welcomed the plan.",
+    );
+    check(
+        "The two countries signed a €20 million accord.\n\n• Iran condemned the strike.\n• Israel rejected the claim.",
+    );
 }
 
 proptest! {
@@ -85,7 +96,8 @@ proptest! {
 }
 
 /// Names of the standard library by which code would reach the outside.
-const OUTSIDE: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant", "Zoned::now"];
+const OUTSIDE: &[&str] =
+    &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant", "Zoned::now"];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {

@@ -12,9 +12,17 @@ fn judge(outcome: &Outcome) {
         eprintln!("{}:{}: {}\n    {}", failure.file, failure.line, failure.sentence, failure.reason);
     }
     let failures = outcome.failures.len();
-    assert_eq!(failures, 0, "run `cargo xtask lexicon` and mend the entries, or mark them with `cargo xtask lexicon events mark`");
+    assert_eq!(
+        failures, 0,
+        "run `cargo xtask lexicon` and mend the entries, or mark them with `cargo xtask lexicon events mark`"
+    );
     let share = outcome.known_wrong as f64 / outcome.count as f64;
-    assert!(share <= MOST_KNOWN_WRONG, "{} of {} examples are known to be wrong", outcome.known_wrong, outcome.count);
+    assert!(
+        share <= MOST_KNOWN_WRONG,
+        "{} of {} examples are known to be wrong",
+        outcome.known_wrong,
+        outcome.count
+    );
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn the_users_sql_reads_and_nothing_else() {
         let error = run(sql).unwrap_err();
         assert!(matches!(error, LedgerError::NotReadOnly(_)), "{sql}: {error}");
     }
-    run("SELECT count(*), snippet(search, 1, '[', ']', '', 8) FROM search WHERE search MATCH 'words'").unwrap();
+    run("SELECT rowid, snippet(search, 1, '[', ']', '', 8) FROM search WHERE search MATCH 'words'").unwrap();
     run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT * FROM n").unwrap();
     run("PRAGMA table_info(events)").unwrap();
     assert!(!folder.path().join("other").exists());

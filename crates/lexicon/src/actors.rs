@@ -103,8 +103,29 @@ impl Restrictions {
 }
 
 const KEYS: &[&str] = &[
-    "code", "kind", "id", "sector", "names", "also", "adjective", "people", "prefix", "capital", "seat", "from",
-    "until", "of", "unless", "unless-before", "unless-after", "needs", "weak", "yes", "no", "yes-wrong", "no-wrong",
+    "code",
+    "kind",
+    "id",
+    "sector",
+    "names",
+    "also",
+    "adjective",
+    "people",
+    "prefix",
+    "capital",
+    "seat",
+    "from",
+    "until",
+    "of",
+    "unless",
+    "unless-before",
+    "unless-after",
+    "needs",
+    "weak",
+    "yes",
+    "no",
+    "yes-wrong",
+    "no-wrong",
 ];
 
 const FORMS: &[(&str, NameForm)] = &[
@@ -125,10 +146,8 @@ pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> Vec<Act
 fn actor(block: &Block, problems: &mut Vec<Problem>) -> Actor {
     block.check_keys(KEYS, problems);
     let kind = kind(block, problems);
-    let names: Vec<(String, NameForm)> = FORMS
-        .iter()
-        .flat_map(|(key, form)| block.list(key).into_iter().map(|name| (name, *form)))
-        .collect();
+    let names: Vec<(String, NameForm)> =
+        FORMS.iter().flat_map(|(key, form)| block.list(key).into_iter().map(|name| (name, *form))).collect();
     if names.is_empty() {
         let reason = format!("entry `{}` has no name to be found by", block.name);
         problems.push(block.problem(block.line, reason, "add a line `names …`"));
@@ -145,7 +164,11 @@ fn actor(block: &Block, problems: &mut Vec<Problem>) -> Actor {
             problems.push(block.problem(line, format!("`{code}` is no code"), remedy));
         }
         None if needs_code => {
-            problems.push(block.problem(block.line, format!("entry `{}` has no code", block.name), "add a line `code …`"));
+            problems.push(block.problem(
+                block.line,
+                format!("entry `{}` has no code", block.name),
+                "add a line `code …`",
+            ));
         }
         _ => {}
     }
@@ -168,7 +191,9 @@ fn actor(block: &Block, problems: &mut Vec<Problem>) -> Actor {
 
 /// True for `PAK`, `IGO:UNO`, `NSA:ISIS`.
 pub(crate) fn is_code(code: &str) -> bool {
-    let upper = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
+    let upper = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+    };
     match code.split_once(':') {
         Some((class, id)) => ["IGO", "NGO", "MNC", "NSA"].contains(&class) && upper(id),
         None => code.len() == 3 && upper(code),
@@ -220,7 +245,11 @@ fn kind(block: &Block, problems: &mut Vec<Problem>) -> ActorKind {
         Some((_, kind)) => *kind,
         None => {
             let known: Vec<_> = kinds.iter().map(|(label, _)| *label).collect();
-            problems.push(block.problem(line, format!("`{word}` is no kind"), format!("use one of: {}", known.join(", "))));
+            problems.push(block.problem(
+                line,
+                format!("`{word}` is no kind"),
+                format!("use one of: {}", known.join(", ")),
+            ));
             NotAParty
         }
     }

@@ -118,7 +118,9 @@ pub fn read_blocks(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<B
             let field = Field { key: key.to_owned(), value: value.trim().to_owned(), line: number };
             match blocks.last_mut() {
                 Some(block) => block.fields.push(field),
-                None => report(format!("`{key}` belongs to no entry"), "begin an entry in the first column above it"),
+                None => {
+                    report(format!("`{key}` belongs to no entry"), "begin an entry in the first column above it")
+                }
             }
         } else {
             report(format!("`{}` has no value", content.trim()), "write `key  value`, or delete the line");

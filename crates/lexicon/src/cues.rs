@@ -125,11 +125,16 @@ fn examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<CueExample> {
             ((speaker != "-").then(|| speaker.to_owned()), content.trim().to_owned())
         });
         let stands = expected.as_ref().is_none_or(|(speaker, content)| {
-            sentence.contains(content.as_str()) && speaker.as_ref().is_none_or(|speaker| sentence.contains(speaker.as_str()))
+            sentence.contains(content.as_str())
+                && speaker.as_ref().is_none_or(|speaker| sentence.contains(speaker.as_str()))
         });
         if field.key == "yes" && (expected.is_none() || !stands) {
             let reason = "the example does not say who says what, in words of its sentence";
-            problems.push(block.problem(field.line, reason, "write `SENTENCE => SPEAKER | CONTENT`, `-` for no speaker"));
+            problems.push(block.problem(
+                field.line,
+                reason,
+                "write `SENTENCE => SPEAKER | CONTENT`, `-` for no speaker",
+            ));
         }
         examples.push(CueExample { sentence, line: field.line, expected });
     }
@@ -161,7 +166,8 @@ mod tests {
 
     #[test]
     fn an_entry_without_mood_or_with_words_that_do_not_stand_is_refused() {
-        let (_, problems) = read("x\n  words  x\n  takes  clause\n  yes  A x b. => A | c\n  yes  A x b. => A | b\n  no  A.\n");
+        let (_, problems) =
+            read("x\n  words  x\n  takes  clause\n  yes  A x b. => A | c\n  yes  A x b. => A | b\n  no  A.\n");
         let reasons: Vec<&str> = problems.iter().map(|problem| problem.reason.as_str()).collect();
         assert_eq!(reasons.len(), 2, "{reasons:?}");
         assert!(reasons[0].contains("no known mood") && reasons[1].contains("who says what"));

@@ -63,8 +63,20 @@ pub enum GovernorEffect {
 const CLASSES: &str = "classes.txt";
 const GOVERNORS: &str = "governors.txt";
 
-const KEYS: &[&str] =
-    &["type", "context", "pattern", "status", "unless", "object", "not-object", "yes", "no", "yes-wrong", "no-wrong", "note"];
+const KEYS: &[&str] = &[
+    "type",
+    "context",
+    "pattern",
+    "status",
+    "unless",
+    "object",
+    "not-object",
+    "yes",
+    "no",
+    "yes-wrong",
+    "no-wrong",
+    "note",
+];
 
 impl NounClasses {
     pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> NounClasses {
@@ -216,7 +228,8 @@ fn type_and_mode(block: &Block, problems: &mut Vec<Problem>) -> Option<(EventTyp
     let found = Mode::from_label(mode).filter(|mode| kind.modes().iter().any(|(known, _)| known == mode));
     if found.is_none() {
         let known: Vec<_> = kind.modes().iter().map(|(mode, _)| mode.label()).collect();
-        let remedy = if known.is_empty() { "leave it out".to_owned() } else { format!("use one of: {}", known.join(" ")) };
+        let remedy =
+            if known.is_empty() { "leave it out".to_owned() } else { format!("use one of: {}", known.join(" ")) };
         problems.push(block.problem(field.line, format!("`{mode}` is no mode of {kind}"), remedy));
     }
     Some((kind, found))

@@ -70,7 +70,11 @@ pub fn party_examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<PartyEx
                 .filter_map(|item| match party(item) {
                     Ok(party) => Some(party),
                     Err(reason) => {
-                        problems.push(block.problem(field.line, reason, "write `CODE` or `CODE/SECTOR` after `=>`"));
+                        problems.push(block.problem(
+                            field.line,
+                            reason,
+                            "write `CODE` or `CODE/SECTOR` after `=>`",
+                        ));
                         None
                     }
                 })

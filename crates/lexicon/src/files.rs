@@ -77,7 +77,8 @@ impl LexiconFiles {
                 file: overlay.display().to_string(),
                 line: 1,
                 reason: "no lexicon file found".to_owned(),
-                remedy: "put *.txt files in sub-folders actors, roles, offices, events or statements of it".to_owned(),
+                remedy: "put *.txt files in sub-folders actors, roles, offices, events or statements of it"
+                    .to_owned(),
             });
         }
         Ok(())
@@ -106,7 +107,11 @@ impl LexiconFiles {
                     Some(&(at, _)) => {
                         let first = format!("{}:{}", order[at].file, order[at].line);
                         let reason = format!("entry `{}` stands already at {first}", block.name);
-                        problems.push(block.problem(block.line, reason, "give one of them another name, or join them"));
+                        problems.push(block.problem(
+                            block.line,
+                            reason,
+                            "give one of them another name, or join them",
+                        ));
                     }
                     None => {
                         known.insert(block.name.clone(), (order.len(), source.layer));

@@ -25,7 +25,7 @@ pub use actors::{Actor, ActorKind, NameForm, Restrictions};
 pub use blocks::{Block, Field, Problem, read_blocks};
 pub use cues::{Complement, Cue, CueExample};
 pub use events::{ContextWords, EventEntry, Governor, GovernorEffect, NounClasses};
-pub use examples::{ExpectedEvent, ExpectedParty, EventExample, PartyExample};
+pub use examples::{EventExample, ExpectedEvent, ExpectedParty, PartyExample};
 pub use files::{LexiconFiles, Source};
 pub use names::{NameTable, Target};
 pub use offices::{Holder, Office};

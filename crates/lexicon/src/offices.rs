@@ -56,11 +56,19 @@ fn office(block: &Block, problems: &mut Vec<Problem>) -> Option<Office> {
     let code = block.first("state").or(block.first("body"));
     if code.is_none_or(|field| !is_code(&field.value)) {
         let line = code.map_or(block.line, |field| field.line);
-        problems.push(block.problem(line, "the office belongs to no state or body", "add `state  PAK` or `body  IGO:UNO`"));
+        problems.push(block.problem(
+            line,
+            "the office belongs to no state or body",
+            "add `state  PAK` or `body  IGO:UNO`",
+        ));
     }
     let roles = block.list("role");
     if roles.is_empty() {
-        problems.push(block.problem(block.line, "the office has no role noun", "add a line such as `role  president`"));
+        problems.push(block.problem(
+            block.line,
+            "the office has no role noun",
+            "add a line such as `role  president`",
+        ));
     }
     let mut holders: Vec<Holder> = Vec::new();
     let mut earliest_end = None;
@@ -71,7 +79,11 @@ fn office(block: &Block, problems: &mut Vec<Problem>) -> Option<Office> {
                     && earliest_end.is_none_or(|end| end > bounds.latest_start)
                 {
                     let reason = format!("`{}` overlaps with `{}` before it", holder.name, earlier.name);
-                    problems.push(block.problem(field.line, reason, "sort holders by date and end each term before the next"));
+                    problems.push(block.problem(
+                        field.line,
+                        reason,
+                        "sort holders by date and end each term before the next",
+                    ));
                 }
                 earliest_end = bounds.earliest_end;
                 holders.push(holder);

@@ -28,8 +28,20 @@ pub struct RoleNoun {
     pub origin: (String, usize),
 }
 
-const KEYS: &[&str] =
-    &["nouns", "sector", "person", "office", "unless", "unless-before", "unless-after", "needs", "yes", "no", "yes-wrong", "no-wrong"];
+const KEYS: &[&str] = &[
+    "nouns",
+    "sector",
+    "person",
+    "office",
+    "unless",
+    "unless-before",
+    "unless-after",
+    "needs",
+    "yes",
+    "no",
+    "yes-wrong",
+    "no-wrong",
+];
 
 pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> Vec<RoleNoun> {
     let blocks = files.blocks("roles", &[], problems);
@@ -40,11 +52,19 @@ fn role(block: &Block, problems: &mut Vec<Problem>) -> RoleNoun {
     block.check_keys(KEYS, problems);
     let nouns = block.list("nouns");
     if nouns.is_empty() {
-        problems.push(block.problem(block.line, format!("entry `{}` has no noun", block.name), "add a line `nouns …`"));
+        problems.push(block.problem(
+            block.line,
+            format!("entry `{}` has no noun", block.name),
+            "add a line `nouns …`",
+        ));
     }
     let told = sector(block, problems);
     if block.first("sector").is_none() {
-        problems.push(block.problem(block.line, format!("entry `{}` has no sector", block.name), "add a line `sector …`"));
+        problems.push(block.problem(
+            block.line,
+            format!("entry `{}` has no sector", block.name),
+            "add a line `sector …`",
+        ));
     }
     let flag = |key: &str| block.first(key).is_some_and(|field| field.value == "yes");
     RoleNoun {

@@ -31,7 +31,13 @@ pub fn add_nobody(tree: &Tree, group: &Group, content: &Candidate, sink: &mut dy
 }
 
 /// The token that most likely heads the speaker's phrase; `None` if the sentence names nobody.
-pub fn pick(tree: &Tree, quotations: &Quotations, weights: &Weights, group: &Group, content: &Candidate) -> Option<u32> {
+pub fn pick(
+    tree: &Tree,
+    quotations: &Quotations,
+    weights: &Weights,
+    group: &Group,
+    content: &Candidate,
+) -> Option<u32> {
     let mut nobody = weights.sum();
     add_nobody(tree, group, content, &mut nobody);
     let mut best = (None, nobody.total);

@@ -246,7 +246,9 @@ impl Parts {
         let stands_out = capitals && rest.chars().take(60).any(char::is_lowercase);
         match separator {
             Separator::Agency => self.places > 0,
-            Separator::Bracket => self.agency && (self.places == 0 && first || self.places > 0 && self.all_capitals),
+            Separator::Bracket => {
+                self.agency && (self.places == 0 && first || self.places > 0 && self.all_capitals)
+            }
             Separator::Dash if self.agency => true,
             Separator::Dash if dated => self.places > 0 || self.month,
             Separator::Dash => stands_out && self.places <= 4 && !has_speakers,
