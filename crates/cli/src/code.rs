@@ -16,13 +16,13 @@ use crate::tools::load_lexicon;
 
 enum Output {
     JsonLines(BufWriter<Box<dyn Write>>),
-    Parquet(CodedFile),
+    Parquet(Box<CodedFile>),
 }
 
 impl Output {
     fn open(arguments: &Code) -> Result<Output> {
         let writer: Box<dyn Write> = match (arguments.format, &arguments.output) {
-            (CodeFormat::Parquet, Some(path)) => return Ok(Output::Parquet(CodedFile::create(path)?)),
+            (CodeFormat::Parquet, Some(path)) => return Ok(Output::Parquet(Box::new(CodedFile::create(path)?))),
             (_, None) => Box::new(io::stdout().lock()),
             (CodeFormat::Jsonl, Some(path)) => {
                 Box::new(File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?)

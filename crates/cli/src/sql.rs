@@ -12,7 +12,7 @@ use crate::display::harmless;
 
 /// A result as it is written.
 enum Output {
-    Table(Table),
+    Table(Box<Table>),
     JsonLines { out: BufWriter<StdoutLock<'static>>, names: Vec<String> },
     Csv(csv::Writer<StdoutLock<'static>>),
 }
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Sql) -> Result<Ending> {
         Output::Csv(csv::Writer::from_writer(out))
     } else {
         let out = BufWriter::new(out);
-        Output::Table(Table { out, waiting: Vec::new(), names: Vec::new(), widths: Vec::new() })
+        Output::Table(Box::new(Table { out, waiting: Vec::new(), names: Vec::new(), widths: Vec::new() }))
     };
     let output = RefCell::new(output);
     ledger.query(
@@ -55,7 +55,8 @@ pub(crate) fn run(arguments: &Sql) -> Result<Ending> {
 impl Output {
     fn begin(&mut self, columns: &[String]) -> Result<()> {
         match self {
-            Output::Table(Table { names, .. }) | Output::JsonLines { names, .. } => columns.clone_into(names),
+            Output::Table(table) => columns.clone_into(&mut table.names),
+            Output::JsonLines { names, .. } => columns.clone_into(names),
             Output::Csv(writer) => writer.write_record(columns)?,
         }
         Ok(())

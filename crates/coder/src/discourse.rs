@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::parties::{PartyDraft, PartySort};
 
+/// Code and name.
+pub type Country = (String, String);
+
 /// The memory of one document, filled sentence by sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Discourse {
@@ -14,7 +17,7 @@ pub struct Discourse {
     speaker: Option<PartyDraft>,
     /// Country → name and weight; later mentions weigh more than earlier ones by recency of the sentence.
     countries: BTreeMap<String, Seen>,
-    pair: Option<((String, String), (String, String))>,
+    pair: Option<(Country, Country)>,
     sentence: u32,
 }
 
@@ -60,8 +63,17 @@ impl Discourse {
     }
 
     /// The pair of countries in view, each as code and name.
-    pub fn pair(&self) -> Option<(&(String, String), &(String, String))> {
+    pub fn pair(&self) -> Option<(&Country, &Country)> {
         self.pair.as_ref().map(|(a, b)| (a, b))
+    }
+
+    /// The two countries that the document is about so far: those most often named, where no third one is named nearly as
+    /// often.
+    pub fn main_pair(&self) -> Option<(Country, Country)> {
+        let mut times: Vec<u32> = self.countries.values().map(|seen| seen.times).collect();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        let rival = times.get(2).copied().unwrap_or(0);
+        (times.len() >= 2 && 2 * rival <= times[1]).then(|| self.leading_pair()).flatten()
     }
 
     /// The country that "the government" belongs to: the most often named, the latest of equals.
@@ -74,12 +86,11 @@ impl Discourse {
         match draft.sort {
             PartySort::Person => {
                 if draft.person.as_deref().is_some_and(|person| person.contains(' ')) {
-                    self.persons.retain(|known| {
-                        known.person != draft.person || known.code.is_some() && draft.code.is_none()
-                    });
-                    if !self.persons.iter().any(|known| known.person == draft.person) {
-                        self.persons.push(draft.clone());
-                    }
+                    // whoever was named last comes last; what an earlier mention told is kept
+                    let earlier = self.persons.iter().position(|known| known.person == draft.person);
+                    let earlier = earlier.map(|at| self.persons.remove(at));
+                    let fuller = earlier.filter(|known| known.code.is_some() && draft.code.is_none());
+                    self.persons.push(fuller.unwrap_or_else(|| draft.clone()));
                 }
                 if subject || self.last_person.is_none() {
                     self.last_person = Some(draft.clone());
@@ -89,7 +100,8 @@ impl Discourse {
                 if draft.code.is_some() || draft.name.is_some() {
                     self.last_body = Some(draft.clone());
                 }
-                if draft.person.is_some() || draft.role.is_some() {
+                let known_by_name = self.last_person.as_ref().is_some_and(|known| known.person.is_some());
+                if draft.person.is_some() || draft.role.is_some() && !known_by_name {
                     self.last_person = Some(draft.clone());
                 }
             }
@@ -121,7 +133,7 @@ impl Discourse {
     }
 
     /// The two most often named countries.
-    fn leading_pair(&self) -> Option<((String, String), (String, String))> {
+    fn leading_pair(&self) -> Option<(Country, Country)> {
         let mut ranked: Vec<_> = self.countries.iter().collect();
         ranked.sort_by_key(|(code, seen)| (std::cmp::Reverse((seen.times, seen.last)), (*code).clone()));
         let entry = |(code, seen): &(&String, &Seen)| ((*code).clone(), seen.name.clone());

@@ -1,11 +1,18 @@
 //! One document's records in the making: drafts of every sentence, then ids, statements and confidence.
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{CodePoints, Coded, DateInterval, Document, Event, Figure, Place, Span};
+use chancery_model::{
+    CodePoints, Coded, Commitment, DateInterval, Document, Event, Extent, Figure, Mood, Place, Span, Statement,
+    Status,
+};
 
 use crate::cameo::cameo_code;
+use crate::commitments::{CommitmentDraft, merge};
 use crate::events::EventDraft;
 use crate::figures::FigureMention;
+use crate::parties::PartyDraft;
+use crate::roles::{RoleDraft, keep_new};
+use crate::statements::StatementDraft;
 use chancery_model::Context;
 
 /// An event draft with what its sentence and document add.
@@ -30,14 +37,73 @@ pub struct DocumentDraft<'d> {
     document: &'d Document,
     /// Every event found so far.
     pub events: Vec<SituatedEvent>,
+    /// Every commitment found so far, repetitions included.
+    pub commitments: Vec<CommitmentDraft>,
     /// Every figure found so far.
     pub figures: Vec<FigureMention>,
+    /// Every statement found so far.
+    pub statements: Vec<StatementDraft>,
+    /// Every role found so far.
+    pub roles: Vec<RoleDraft>,
 }
 
 impl<'d> DocumentDraft<'d> {
     /// An empty draft.
     pub fn new(document: &'d Document) -> DocumentDraft<'d> {
-        DocumentDraft { document, events: Vec::new(), figures: Vec::new() }
+        DocumentDraft {
+            document,
+            commitments: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            statements: Vec::new(),
+            roles: Vec::new(),
+        }
+    }
+
+    /// Adds the statements of one sentence.
+    pub fn note_statements(&mut self, statements: Vec<StatementDraft>) {
+        self.statements.extend(statements);
+    }
+
+    /// Adds the roles of one sentence that say something new.
+    pub fn note_roles(&mut self, roles: Vec<RoleDraft>) {
+        for role in roles {
+            if keep_new(&self.roles, &role) {
+                self.roles.push(role);
+            }
+        }
+    }
+
+    /// Who speaks in a sentence in which, or around which, somebody is quoted.
+    pub fn speaker_of(&self, sentence: Span) -> Option<PartyDraft> {
+        let quoted = self.statements.iter().rev().take(12).filter(|statement| statement.quoted);
+        quoted
+            .filter(|statement| statement.content.overlaps(sentence))
+            .last()
+            .and_then(|statement| statement.speaker.clone())
+    }
+
+    /// The innermost statement whose content holds the span, by its place in `statements`.
+    fn statement_around(&self, span: Span) -> Option<usize> {
+        let around = |&index: &usize| self.statements[index].content.contains(span);
+        (0..self.statements.len()).filter(around).min_by_key(|&index| self.statements[index].content.len())
+    }
+
+    /// An act that somebody denies in so many words did not happen, as far as the text goes.
+    fn deny(&mut self) {
+        let text = &self.document.text;
+        let denied: Vec<usize> = (0..self.events.len())
+            .filter(|&index| {
+                let around = self.statement_around(self.events[index].draft.trigger).map(|at| &self.statements[at]);
+                around.is_some_and(|statement| statement.mood == Mood::Denies && is_denial(statement, text))
+            })
+            .collect();
+        for index in denied {
+            let status = &mut self.events[index].draft.status;
+            if matches!(status, Status::Actual | Status::Historical) {
+                *status = Status::Negated;
+            }
+        }
     }
 
     /// The records, events by salience.
@@ -45,17 +111,51 @@ impl<'d> DocumentDraft<'d> {
         let document = self.document;
         let points = CodePoints::new(&document.text);
         let mut coded = Coded::empty(document, language);
+        self.deny();
         self.events.sort_by_key(|event| (event.order, event.draft.depth));
         for (index, situated) in self.events.iter().enumerate() {
             let id = format!("{}#e{}", document.id, index + 1);
-            coded.events.push(event(id, situated, lexicon, &document.text, &points));
+            let around = self.statement_around(situated.draft.trigger);
+            let record = event(id, situated, lexicon, &document.text, &points);
+            coded.events.push(Event { statement: around.map(|at| statement_id(document, at)), ..record });
         }
         let figures = self.figures.iter().filter(|figure| !figure.is_ordinal);
         for (index, mention) in figures.enumerate() {
             let id = format!("{}#f{}", document.id, index + 1);
-            coded.figures.push(figure(id, mention, &document.text, &points));
+            let around = self.statement_around(mention.span);
+            let record = figure(id, mention, &document.text, &points);
+            coded.figures.push(Figure { statement: around.map(|at| statement_id(document, at)), ..record });
         }
+        for (index, draft) in self.statements.iter().enumerate() {
+            coded.statements.push(statement(statement_id(document, index), draft, &document.text, &points));
+        }
+        coded.roles.extend(self.roles.iter().map(|role| role.record(&points)));
+        let commitments = std::mem::take(&mut self.commitments);
+        coded.commitments = commitment_records(commitments, &coded, &points);
         coded
+    }
+}
+
+/// "Denied that …", not "rejected the attack": the words say that the act did not take place.
+fn is_denial(statement: &StatementDraft, text: &str) -> bool {
+    let cue = statement.cue.map_or(String::new(), |cue| cue.of(text).to_lowercase());
+    ["deny", "deni", "refut", "rebut", "disavow"]
+        .iter()
+        .any(|stem| cue.split(' ').any(|word| word.starts_with(stem)))
+}
+
+fn statement_id(document: &Document, index: usize) -> String {
+    format!("{}#s{}", document.id, index + 1)
+}
+
+fn statement(id: String, draft: &StatementDraft, text: &str, points: &CodePoints) -> Statement {
+    Statement {
+        id,
+        speaker: draft.speaker.as_ref().map(|party| party.party(text, points)),
+        cue: draft.cue.map(|cue| points.extent(cue)),
+        content: points.extent(draft.content),
+        quoted: draft.quoted,
+        mood: draft.mood,
     }
 }
 
@@ -98,6 +198,43 @@ fn event(id: String, situated: &SituatedEvent, lexicon: &Lexicon, text: &str, po
         trigger: points.extent(draft.trigger),
         entry: entry.name.clone(),
     }
+}
+
+/// The records of commitments, each undertaking once at each stage, with the figures and the statement of their evidence.
+fn commitment_records(drafts: Vec<CommitmentDraft>, coded: &Coded, points: &CodePoints) -> Vec<Commitment> {
+    let within = |inner: Extent, outer: Extent| outer.0 <= inner.0 && inner.1 <= outer.1;
+    let figures = |evidence: Extent| {
+        coded
+            .figures
+            .iter()
+            .filter(|figure| within(figure.span, evidence))
+            .map(|figure| figure.id.clone())
+            .collect()
+    };
+    // the narrowest statement that holds the last word: its speaker, named first, stands outside it
+    let statement = |evidence: Extent| {
+        let last = Extent(evidence.1.saturating_sub(1), evidence.1);
+        let holding = coded.statements.iter().filter(|one| within(last, one.content));
+        holding.min_by_key(|one| one.content.1 - one.content.0).map(|one| one.id.clone())
+    };
+    let records = merge::without_repetitions(drafts).into_iter().enumerate().map(|(index, draft)| {
+        let evidence = points.extent(draft.evidence);
+        Commitment {
+            id: format!("{}#c{}", coded.id, index + 1),
+            figures: figures(evidence),
+            statement: statement(evidence),
+            evidence,
+            title: draft.title,
+            kind: draft.kind,
+            parties: draft.parties,
+            beneficiary: draft.beneficiary,
+            sectors: draft.sectors,
+            stage: draft.stage,
+            due: draft.due,
+            date: draft.date,
+        }
+    });
+    records.collect()
 }
 
 /// A first estimate of how sure a match is, from how much of it was literal and how much of its parties is known.

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod cameo;
+pub mod commitments;
 pub mod contexts;
 pub mod dates;
 pub mod discourse;
@@ -12,8 +13,8 @@ pub mod draft;
 pub mod events;
 pub mod figures;
 pub mod frames;
-pub mod lemmas;
 pub mod matching;
+pub mod mending;
 pub mod mentions;
 pub mod parties;
 pub mod places;

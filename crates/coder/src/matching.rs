@@ -201,8 +201,7 @@ impl Matcher<'_> {
                     || tree.conjuncts(filler).iter().any(|&member| self.is_phrase(member, nouns))
             })
         };
-        (entry.object.is_empty() || is_one(&entry.object))
-            && !(!entry.not_object.is_empty() && is_one(&entry.not_object))
+        (entry.object.is_empty() || is_one(&entry.object)) && !is_one(&entry.not_object)
     }
 
     /// True for a name of something that the nouns describe: a person where "man" would do, a place where "city" would.

@@ -610,27 +610,25 @@ impl<'a> Resolver<'a> {
         }) && tree.token(head).penn != chancery_model::Penn::Nns
     }
 
+    /// The person named beside a role noun: "the spokeswoman, Maria Zakharova", also where the tree hangs the name on the
+    /// phrase before it: "spokeswoman of the ministry, Maria Zakharova".
     fn named_apposition(&self, head: u32) -> Option<String> {
+        use Relation::{Appos, Compound, Flat, NmodDesc};
         let tree = self.tree;
-        tree.children(head)
-            .iter()
-            .filter(|&&child| {
-                matches!(
-                    tree.relation(child),
-                    Relation::Appos | Relation::Flat | Relation::NmodDesc | Relation::Compound
-                )
+        let beside = |noun: u32| {
+            tree.children(noun).iter().copied().filter(move |&child| {
+                child > head && matches!(tree.relation(child), Appos | Flat | NmodDesc | Compound)
             })
-            .find_map(|&child| {
-                if child < head {
-                    return None;
+        };
+        let within = tree.children_by(head, Relation::Nmod).flat_map(beside);
+        beside(head).chain(within.filter(|&child| tree.relation(child) == Appos)).find_map(|child| {
+            match self.mention_at(child).map(|mention| mention.meaning) {
+                Some(Meaning::Holder { office, holder, .. }) => {
+                    Some(self.lexicon.offices[office as usize].holders[holder as usize].name.clone())
                 }
-                match self.mention_at(child).map(|mention| mention.meaning) {
-                    Some(Meaning::Holder { office, holder, .. }) => {
-                        Some(self.lexicon.offices[office as usize].holders[holder as usize].name.clone())
-                    }
-                    _ => self.recognised(child, NameKind::Person),
-                }
-            })
+                _ => self.recognised(child, NameKind::Person),
+            }
+        })
     }
 
     fn affiliation_of_apposition(&self, head: u32) -> Option<Affiliation> {

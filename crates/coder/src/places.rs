@@ -87,9 +87,7 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
         .iter()
         .filter(|mention| tokens.contains(&mention.tokens.start) || is_apposed(tree, mention.tokens.start, head))
         .filter_map(|mention| match mention.meaning {
-            Meaning::Actor { actor, form }
-                if matches!(form, NameForm::Name | NameForm::Adjective | NameForm::Capital) =>
-            {
+            Meaning::Actor { actor, form: NameForm::Name | NameForm::Adjective | NameForm::Capital } => {
                 let actor = &lexicon.actors[actor as usize];
                 let is_land = matches!(actor.kind, ActorKind::State | ActorKind::Former | ActorKind::Breakaway);
                 let code = actor.code.as_deref().filter(|_| is_land)?;

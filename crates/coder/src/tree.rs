@@ -195,13 +195,13 @@ impl<'s> Tree<'s> {
                     && self.token(child).tag == Tag::Adv
                     && child + 1 == head;
             }
-            !matches!(
+            let of_the_head = matches!(relation, Acl)
+                || child > head && matches!(relation, Aux | AuxPass | Obl | OblUnmarked | OblAgent | Ccomp | Punct);
+            let apart = matches!(
                 relation,
                 AclRelcl | Appos | Parataxis | Advcl | AdvclRelcl | List | Orphan | Dislocated | Discourse
-            ) && !(relation == Acl && outer)
-                && !(outer
-                    && matches!(relation, Aux | AuxPass | Obl | OblUnmarked | OblAgent | Ccomp | Punct)
-                    && child > head)
+            );
+            !(apart || outer && of_the_head)
         });
         self.trim_punctuation(&mut tokens);
         tokens

@@ -4,7 +4,9 @@ use chancery_coder::discourse::Discourse;
 use chancery_coder::mentions::{Meaning, find_mentions};
 use chancery_coder::parties::{PartyDraft, Resolver};
 use chancery_coder::tree::Tree;
-use chancery_lexicon::{ActorKind, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample};
+use chancery_lexicon::{
+    ActorKind, CommitmentExample, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample,
+};
 use chancery_model::{Document, Event, Party};
 
 use crate::Engine;
@@ -144,6 +146,40 @@ fn shown(events: &[&Event]) -> String {
         })
         .collect();
     events.join("; ")
+}
+
+/// Runs the examples of all undertakings and stage cues.
+pub fn check_commitments(engine: &Engine) -> Outcome {
+    let words = &engine.lexicon.undertakings;
+    let undertakings = words.undertakings.iter().map(|entry| (&entry.origin, &entry.name, &entry.examples));
+    let cues = words.cues.iter().map(|cue| (&cue.origin, &cue.name, &cue.examples));
+    let mut outcome = Outcome::default();
+    for (origin, name, examples) in undertakings.chain(cues) {
+        for example in examples {
+            let line = Line { sentence: &example.sentence, line: example.line, known_wrong: example.known_wrong };
+            outcome.take(origin, name, line, check_commitment(engine, example));
+        }
+    }
+    outcome
+}
+
+fn check_commitment(engine: &Engine, example: &CommitmentExample) -> Result<(), String> {
+    let document =
+        Document { id: "x".into(), date: Some(PUBLISHED), text: example.sentence.clone(), ..Document::default() };
+    let found = engine.code(&document).commitments;
+    let right = match &example.expected {
+        None => found.is_empty(),
+        Some((stage, parties)) => {
+            found.iter().any(|one| one.stage == *stage && (parties.is_empty() || one.parties == *parties))
+        }
+    };
+    let shown: Vec<String> =
+        found.iter().map(|one| format!("{} {} ({})", one.stage, one.parties.join(" "), one.title)).collect();
+    if right {
+        Ok(())
+    } else {
+        Err(format!("gives {}", if shown.is_empty() { "nothing".into() } else { shown.join("; ") }))
+    }
 }
 
 /// Runs the examples of all actor and role entries.

@@ -18,17 +18,21 @@ mod parallel;
 pub use explain::explain;
 pub use parallel::{Outcome, Parallel, THREAD_NAME, code_in_order};
 
+use chancery_coder::commitments::{CommitmentIndex, find_commitments};
 use chancery_coder::contexts::ContextIndex;
 use chancery_coder::dates::find_dates_after;
 use chancery_coder::discourse::Discourse;
 use chancery_coder::draft::{DocumentDraft, SituatedEvent};
 use chancery_coder::events::{EventCoder, EventDraft};
 use chancery_coder::figures::find_figures;
-use chancery_coder::lemmas::KnownLemmas;
 use chancery_coder::matching::PatternIndex;
+use chancery_coder::mending::{KnownLemmas, join_titles};
 use chancery_coder::mentions::{Mention, can_hold_record, find_mentions};
 use chancery_coder::parties::Resolver;
 use chancery_coder::places::place_of;
+use chancery_coder::roles::find_roles;
+use chancery_coder::statements::weights::Weights;
+use chancery_coder::statements::{StatementCoder, StatementModel};
 use chancery_coder::status::{Governors, with_date};
 use chancery_coder::tree::Tree;
 use chancery_coder::when::date_of;
@@ -43,6 +47,8 @@ pub struct Engine<'l> {
     index: PatternIndex,
     governors: Governors,
     contexts: ContextIndex,
+    commitments: CommitmentIndex,
+    statements: StatementModel<'l>,
     lemmas: KnownLemmas,
 }
 
@@ -55,6 +61,8 @@ impl<'l> Engine<'l> {
             index: PatternIndex::new(lexicon),
             governors: Governors::new(lexicon),
             contexts: ContextIndex::new(lexicon),
+            commitments: CommitmentIndex::new(lexicon),
+            statements: StatementModel::new(lexicon, Weights::embedded()),
             lemmas: KnownLemmas::new(lexicon),
         }
     }
@@ -68,6 +76,7 @@ impl<'l> Engine<'l> {
         let sentences = self.read(&document.text);
         let mut discourse = self.introduction(document);
         let mut draft = DocumentDraft::new(document);
+        let mut statements = StatementCoder::new(&self.statements, &document.text, &sentences);
         let mut anchor = None;
         for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
             let dates = find_dates_after(&document.text, sentence, document.date, anchor);
@@ -79,6 +88,11 @@ impl<'l> Engine<'l> {
             let tree = Tree::new(&document.text, sentence);
             let mentions = find_mentions(self.lexicon, &document.text, sentence, document.date);
             discourse.note_countries(&countries(self.lexicon, &mentions));
+            let resolver =
+                Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+            draft.note_statements(statements.sentence(&resolver, order as u32));
+            draft.note_roles(find_roles(&resolver));
+            discourse.note_speaker(draft.speaker_of(sentence.span));
             let events = self.events(&tree, &mentions, &discourse);
             let contexts = if events.is_empty() { Vec::new() } else { self.contexts.contexts(&tree) };
             for event in events {
@@ -92,6 +106,9 @@ impl<'l> Engine<'l> {
                     order: order as u32,
                 });
             }
+            let resolver =
+                Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+            draft.commitments.extend(find_commitments(&self.commitments, &resolver, &dates, document.date));
             self.note_parties(&tree, &mentions, &mut discourse);
         }
         draft.finish(self.lexicon, language)
@@ -120,6 +137,7 @@ impl<'l> Engine<'l> {
         self.core.analyse_all(text, &mut batch, &mut Scratch::default());
         for (at, mut sentence) in relevant.into_iter().zip(batch) {
             self.lemmas.mend(text, &mut sentence);
+            join_titles(&mut sentence);
             sentences[at] = sentence;
         }
         sentences
@@ -160,10 +178,13 @@ impl<'l> Engine<'l> {
                 || tree.sentence.names.iter().any(|name| name.tokens.start == token);
             let outermost = !matches!(tree.relation(token), Relation::Flat | Relation::Compound | Relation::Amod);
             if subject || named && outermost {
-                found.push((resolver.phrase(token), subject));
+                let main = subject && tree.head(token).is_some_and(|verb| tree.head(verb).is_none());
+                found.push((resolver.phrase(token), subject, main));
             }
         }
-        for (draft, subject) in &found {
+        // what the main clause is about is remembered best
+        found.sort_by_key(|(_, _, main)| *main);
+        for (draft, subject, _) in &found {
             discourse.note(draft, *subject);
         }
     }

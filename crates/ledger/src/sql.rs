@@ -48,7 +48,7 @@ impl Ledger {
         if !statement.readonly() {
             return Err(E::from(not_read_only(sql)));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         if names.is_empty() {
             return Err(E::from(not_read_only(sql)));
         }

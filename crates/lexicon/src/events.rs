@@ -192,7 +192,7 @@ pub(crate) fn load(
 fn entry(block: &Block, classes: &NounClasses, problems: &mut Vec<Problem>) -> Option<EventEntry> {
     block.check_keys(KEYS, problems);
     let examples = event_examples(block, problems);
-    let Some((kind, mode)) = type_and_mode(block, problems) else { return None };
+    let (kind, mode) = type_and_mode(block, problems)?;
     let contexts = terms(block, "context", Context::from_label, problems);
     let status = terms(block, "status", Status::from_label, problems).first().copied();
     Some(EventEntry {

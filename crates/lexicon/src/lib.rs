@@ -20,6 +20,7 @@ mod names;
 mod offices;
 mod patterns;
 mod roles;
+mod undertakings;
 
 pub use actors::{Actor, ActorKind, NameForm, Restrictions};
 pub use blocks::{Block, Field, Problem, read_blocks};
@@ -31,6 +32,7 @@ pub use names::{NameTable, Target};
 pub use offices::{Holder, Office};
 pub use patterns::{Clause, Filler, NounPhrase, Pattern, Predicate, Slot};
 pub use roles::RoleNoun;
+pub use undertakings::{Alias, CommitmentExample, Need, StageCue, Undertaking, Undertakings};
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -56,6 +58,8 @@ pub struct Lexicon {
     pub cues: Vec<Cue>,
     /// Words that show what an act is about.
     pub contexts: ContextWords,
+    /// What states undertake, and the words that tell how far it has come.
+    pub undertakings: Undertakings,
     /// Where every name and role noun of the tables above is looked up, word by word.
     pub names: NameTable,
 }
@@ -103,6 +107,7 @@ impl Lexicon {
             classes: NounClasses::load(files, &mut problems),
             governors: events::load_governors(files, &mut problems),
             contexts: ContextWords::load(files, &mut problems),
+            undertakings: undertakings::load(files, &mut problems),
             ..Lexicon::default()
         };
         (lexicon.events, lexicon.patterns) = events::load(files, &lexicon.classes, &mut problems);

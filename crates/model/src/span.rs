@@ -76,12 +76,12 @@ impl<'t> CodePoints<'t> {
         let mut table = Vec::with_capacity(text.len() / STEP + 1);
         let mut count = 0;
         for (i, byte) in text.bytes().enumerate() {
-            if i % STEP == 0 {
+            if i.is_multiple_of(STEP) {
                 table.push(count);
             }
             count += u32::from(starts_character(byte));
         }
-        if text.len() % STEP == 0 {
+        if text.len().is_multiple_of(STEP) {
             table.push(count);
         }
         CodePoints { text, table }

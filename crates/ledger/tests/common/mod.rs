@@ -87,8 +87,8 @@ pub fn sample(i: u64, edition: u64) -> (Document, Coded) {
     let id = format!("doc-{i:05}");
     let document = Document {
         id: id.clone(),
-        date: Some(day(&mut random)).filter(|_| i % 5 != 0),
-        title: Some(format!("Title {i}")).filter(|_| i % 3 == 0),
+        date: Some(day(&mut random)).filter(|_| !i.is_multiple_of(5)),
+        title: Some(format!("Title {i}")).filter(|_| i.is_multiple_of(3)),
         text: format!("Łódź – wording {edition} of text {i}. {}", "More words follow here. ".repeat(40)),
         source: Some("Outlet".into()),
         ..Document::default()
@@ -97,8 +97,8 @@ pub fn sample(i: u64, edition: u64) -> (Document, Coded) {
     coded.events = (0..random.below(5)).map(|n| event(&mut random, format!("{id}#e{}", n + 1))).collect();
     coded.statements.push(Statement {
         id: format!("{id}#s1"),
-        speaker: Some(party(&mut random)).filter(|_| i % 2 == 0),
-        cue: Some(Extent(1, 2)).filter(|_| i % 3 == 0),
+        speaker: Some(party(&mut random)).filter(|_| i.is_multiple_of(2)),
+        cue: Some(Extent(1, 2)).filter(|_| i.is_multiple_of(3)),
         content: Extent(7, 14),
         quoted: i % 2 == 1,
         mood: random.pick(Mood::ALL),
@@ -120,7 +120,7 @@ pub fn sample(i: u64, edition: u64) -> (Document, Coded) {
     coded.figures.push(Figure {
         id: format!("{id}#f1"),
         value: 90.5,
-        high: Some(100.0).filter(|_| i % 2 == 0),
+        high: Some(100.0).filter(|_| i.is_multiple_of(2)),
         unit: "company".into(),
         qualifier: Qualifier::MoreThan,
         counts: "companies".into(),

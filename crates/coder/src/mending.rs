@@ -1,8 +1,8 @@
-//! Mends lemmas with the lexicon's own words: it knows that "accuses" is a form of "accuse" even where a slip of the
-//! tagger leaves "accuses" as it stands.
+//! Mends what the language core is known to get wrong, with what the lexicon and the words themselves tell: lemmas ("accuses"
+//! is a form of "accuse") and titles cut off from their names.
 
 use chancery_lexicon::{Filler, Lexicon, NounPhrase, Predicate, Slot};
-use chancery_model::{Sentence, Tag};
+use chancery_model::{Relation, Sentence, Tag};
 use rustc_hash::FxHashSet;
 
 /// Every lemma that a pattern, class or role noun of the lexicon uses.
@@ -50,6 +50,23 @@ impl KnownLemmas {
             if let Some(lemma) = found {
                 token.lemma = lemma.into();
             }
+        }
+    }
+}
+
+/// Joins a title to the name after it where the parser hangs both on one verb: "expert Roksolana Zygon said".
+pub fn join_titles(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let (title, name) = (&sentence.tokens[at - 1], &sentence.tokens[at]);
+        let is_pair = title.tag == Tag::Noun
+            && name.tag == Tag::Propn
+            && title.head.is_some()
+            && title.head == name.head
+            && title.relation == name.relation
+            && matches!(title.relation, Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
+        if is_pair {
+            sentence.tokens[at - 1].head = Some(at as u32);
+            sentence.tokens[at - 1].relation = Relation::NmodDesc;
         }
     }
 }
