@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use chancery_engine::Engine;
-use chancery_engine::examples::{Failure, Outcome, check_events, check_parties};
+use chancery_engine::examples::{Failure, Outcome, check_commitments, check_events, check_parties};
 use chancery_lexicon::{Lexicon, LexiconFiles};
 
-/// `events` or `parties`, then a part of a file's path to list, or `mark` to write the marks of known wrong answers anew.
+/// `events`, `parties` or `commitments`, then a part of a file's path to list, or `mark` to write the marks of known wrong answers anew.
 pub fn run(args: &[&str]) -> anyhow::Result<()> {
     // read from the working tree, so that an edit needs no build
     let mut files = LexiconFiles::default();
@@ -25,7 +25,11 @@ pub fn run(args: &[&str]) -> anyhow::Result<()> {
     };
     let engine = Engine::new(&lexicon);
     let parties = args.first() == Some(&"parties");
-    let outcome = if parties { check_parties(&engine) } else { check_events(&engine) };
+    let outcome = match args.first() {
+        Some(&"commitments") => check_commitments(&engine),
+        _ if parties => check_parties(&engine),
+        _ => check_events(&engine),
+    };
     if args.contains(&"mark") {
         return mark(&outcome);
     }

@@ -9,6 +9,7 @@ mod eval_segments;
 mod lexicon;
 mod tasks;
 mod train;
+mod train_statements;
 
 use std::path::Path;
 
@@ -36,6 +37,8 @@ fn main() -> anyhow::Result<()> {
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
+        ["train-statements"] => train_statements::run(shared, None),
+        ["train-statements", out] => train_statements::run(shared, Some(Path::new(out))),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
@@ -44,7 +47,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

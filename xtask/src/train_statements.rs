@@ -22,7 +22,7 @@ use chancery_coder::statements::speakers;
 use chancery_coder::statements::weights::{Sink, Weights};
 use chancery_coder::statements::{StatementCoder, StatementDraft, StatementModel};
 use chancery_coder::tree::Tree;
-use chancery_language::{Core, Scratch, segment};
+use chancery_engine::Engine;
 use chancery_lexicon::Lexicon;
 use chancery_model::{CodePoints, Extent, Sentence, Span};
 
@@ -56,8 +56,8 @@ const SMALL: f32 = 0.12;
 
 /// Trains and scores, or trains and writes.
 pub fn run(shared: &Path, out: Option<&Path>) -> Result<()> {
-    let documents = parse(&shared.join("gold/polnear_train.jsonl"))?;
     let lexicon = Lexicon::embedded();
+    let documents = parse(&Engine::new(lexicon), &shared.join("gold/polnear_train.jsonl"))?;
     let held = |index: usize| out.is_none() && index % 5 == 0;
     let training: Vec<&Parsed> = documents.iter().enumerate().filter(|(i, _)| !held(*i)).map(|(_, d)| d).collect();
     let testing: Vec<&Parsed> = documents.iter().enumerate().filter(|(i, _)| held(*i)).map(|(_, d)| d).collect();
@@ -81,12 +81,12 @@ pub fn run(shared: &Path, out: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-fn parse(path: &Path) -> Result<Vec<Parsed>> {
+fn parse(engine: &Engine, path: &Path) -> Result<Vec<Parsed>> {
     let text = fs::read_to_string(path)?;
     let lines: Vec<&str> = text.lines().collect();
     let half = lines.len().div_ceil(2);
     let parts: Vec<Result<Vec<Parsed>>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = lines.chunks(half).map(|part| scope.spawn(move || part.iter().map(|line| parsed(line)).collect())).collect();
+        let workers: Vec<_> = lines.chunks(half).map(|part| scope.spawn(move || part.iter().map(|line| parsed(engine, line)).collect())).collect();
         workers.into_iter().map(|worker| worker.join().expect("a worker does not panic")).collect()
     });
     let mut documents = Vec::new();
@@ -96,14 +96,10 @@ fn parse(path: &Path) -> Result<Vec<Parsed>> {
     Ok(documents)
 }
 
-fn parsed(line: &str) -> Result<Parsed> {
+fn parsed(engine: &Engine, line: &str) -> Result<Parsed> {
     let record: serde_json::Value = serde_json::from_str(line)?;
     let text = record["text"].as_str().unwrap_or_default().to_owned();
-    let mut sentences = segment(&text);
-    let mut scratch = Scratch::default();
-    for sentence in sentences.iter_mut().filter(|sentence| sentence.kind.is_content()) {
-        Core::embedded().analyse(&text, sentence, &mut scratch);
-    }
+    let sentences = engine.read(&text);
     let spans = |value: &serde_json::Value| -> Vec<(u32, u32)> {
         let number = |value: &serde_json::Value| value.as_u64().unwrap_or(0) as u32;
         value.as_array().map_or(Vec::new(), |all| all.iter().map(|span| (number(&span[0]), number(&span[1]))).collect())
@@ -165,7 +161,7 @@ fn reach(documents: &[&Parsed]) -> String {
         let points = CodePoints::new(&document.text);
         let quotations = Quotations::find(&document.text, &document.sentences);
         let mut found = vec![(false, false); document.attributions.len()];
-        for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| s.kind.is_content()) {
+        for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
             let tree = Tree::new(&document.text, sentence);
             for group in candidates(&tree, &quotations, order as u32) {
                 let cue = points.extent(tree.token(group.cue).span);
@@ -225,7 +221,7 @@ fn positive_lemmas(documents: &[&Parsed]) -> HashMap<String, u32> {
         let points = CodePoints::new(&document.text);
         let mut starts: Vec<(u32, u32)> = document.attributions.iter().flat_map(|a| a.cue.iter().copied()).collect();
         starts.sort_unstable();
-        for sentence in document.sentences.iter().filter(|sentence| sentence.kind.is_content()) {
+        for sentence in document.sentences.iter().filter(|s| is_read(s)) {
             for token in &sentence.tokens {
                 let extent = points.extent(token.span);
                 if touches(&starts, extent) {
@@ -240,7 +236,7 @@ fn positive_lemmas(documents: &[&Parsed]) -> HashMap<String, u32> {
 fn examples(document: &Parsed, cues: &CueIndex, positive: &HashMap<String, u32>, interner: &mut Interner, out: &mut Vec<Choice>) {
     let points = CodePoints::new(&document.text);
     let quotations = Quotations::find(&document.text, &document.sentences);
-    for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| s.kind.is_content()) {
+    for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
         let tree = Tree::new(&document.text, sentence);
         for group in candidates(&tree, &quotations, order as u32) {
             if !positive.contains_key(tree.lemma(group.cue)) && !has_clause(&group) {
@@ -275,6 +271,11 @@ fn examples(document: &Parsed, cues: &CueIndex, positive: &HashMap<String, u32>,
             }
         }
     }
+}
+
+/// Sentences that the engine left unread have no lemmas.
+fn is_read(sentence: &Sentence) -> bool {
+    sentence.kind.is_content() && sentence.tokens.first().is_some_and(|token| !token.lemma.is_empty())
 }
 
 fn is_near(gold: &Attribution, sentence: Extent) -> bool {
@@ -372,7 +373,7 @@ fn code(document: &Parsed, model: &StatementModel, lexicon: &Lexicon) -> Vec<Sta
     let mut coder = StatementCoder::new(model, &document.text, &document.sentences);
     let discourse = Discourse::default();
     let mut found = Vec::new();
-    for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| s.kind.is_content()) {
+    for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
         let tree = Tree::new(&document.text, sentence);
         let mentions = find_mentions(lexicon, &document.text, sentence, None);
         let resolver = Resolver { lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };

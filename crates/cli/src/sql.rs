@@ -14,7 +14,7 @@ use crate::display::harmless;
 enum Output {
     Table(Box<Table>),
     JsonLines { out: BufWriter<StdoutLock<'static>>, names: Vec<String> },
-    Csv(csv::Writer<StdoutLock<'static>>),
+    Csv(Box<csv::Writer<StdoutLock<'static>>>),
 }
 
 /// Rows kept back until enough are seen to know how wide the columns are.
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Sql) -> Result<Ending> {
     let output = if arguments.json {
         Output::JsonLines { out: BufWriter::new(out), names: Vec::new() }
     } else if arguments.csv {
-        Output::Csv(csv::Writer::from_writer(out))
+        Output::Csv(Box::new(csv::Writer::from_writer(out)))
     } else {
         let out = BufWriter::new(out);
         Output::Table(Box::new(Table { out, waiting: Vec::new(), names: Vec::new(), widths: Vec::new() }))

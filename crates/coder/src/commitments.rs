@@ -7,6 +7,7 @@
 //! across documents the ledger's, for which [`similarity`] measures.
 
 mod beside;
+mod climb;
 pub mod merge;
 mod mood;
 mod parties;

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use chancery_lexicon::{ActorKind, NameForm};
-use chancery_model::{CodePoints, NameKind, Relation, Role, Span, Tag};
+use chancery_model::{CodePoints, NameKind, Relation, Role, Sector, Span, Tag};
 use jiff::civil::Date;
 
 use crate::mentions::Meaning;
-use crate::parties::Resolver;
+use crate::parties::{PartyDraft, PartySort, Resolver};
 
 /// A role before it is written out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +32,25 @@ pub struct RoleDraft {
     pub span: Span,
     /// True if the country stands in those very words.
     pub stated: bool,
+    /// Sector that the office noun tells.
+    pub sector: Option<Sector>,
 }
 
 impl RoleDraft {
+    /// The holder as a party.
+    pub fn party(&self, resolver: &Resolver) -> PartyDraft {
+        PartyDraft {
+            head: 0,
+            span: self.span,
+            name: self.of.as_ref().and_then(|code| resolver.entity_name(code)),
+            code: self.of.clone(),
+            sector: self.sector,
+            person: Some(self.person.clone()),
+            role: Some(self.role.clone()),
+            sort: PartySort::Person,
+        }
+    }
+
     /// The record.
     pub fn record(&self, points: &CodePoints) -> Role {
         Role {
@@ -56,25 +72,54 @@ const REACH: u32 = 16;
 pub fn find_roles(resolver: &Resolver) -> Vec<RoleDraft> {
     let finder = Finder { resolver, persons: persons(resolver) };
     let mut found: Vec<RoleDraft> = Vec::new();
-    for mention in resolver.mentions {
-        let Meaning::Role { role } = mention.meaning else { continue };
-        let noun = &resolver.lexicon.roles[role as usize];
-        if noun.person
-            && let Some(draft) = finder.role(&mention.tokens, noun.office)
+    for (noun, sector) in office_nouns(resolver) {
+        if let Some(draft) = finder.role(&noun, sector)
+            && !found.iter().any(|known| known.person == draft.person && known.role == draft.role)
         {
-            if !found.iter().any(|known| known.person == draft.person && known.role == draft.role) {
-                found.push(draft);
-            }
+            found.push(draft);
         }
     }
     found
 }
 
+/// Heads of bodies of any sector: the noun tells that an office is held, but not what sort, so that it is no role noun
+/// of the lexicon.
+const TITLES: &[&str] = &[
+    "director general", "director-general", "secretary general", "secretary-general", "chief executive", "head", "director",
+    "deputy director", "chairman", "chairwoman", "chairperson", "vice chairman", "vice president", "president", "founder",
+    "co-founder", "editor", "dean", "rector", "commissioner", "coordinator", "representative", "special envoy", "envoy",
+];
+
+/// Every office noun of the sentence with its sector: the lexicon's, and titles such as "head" before "of" or "at".
+fn office_nouns(resolver: &Resolver) -> Vec<(Range<u32>, Option<Sector>)> {
+    let tree = resolver.tree;
+    let mut found: Vec<(Range<u32>, Option<Sector>)> = Vec::new();
+    for mention in resolver.mentions {
+        let Meaning::Role { role } = mention.meaning else { continue };
+        let noun = &resolver.lexicon.roles[role as usize];
+        if noun.person {
+            found.push((mention.tokens.clone(), Some(noun.sector)));
+        }
+    }
+    for start in 0..tree.len() {
+        let title = [2, 1].into_iter().map(|length| start..start + length).find(|tokens| {
+            tokens.end < tree.len() && TITLES.contains(&tree.span(tokens.clone()).of(tree.text).to_lowercase().as_str())
+        });
+        if let Some(tokens) = title
+            && matches!(tree.word(tokens.end), "of" | "at" | "for")
+            && !resolver.mentions.iter().any(|mention| tokens.contains(&mention.tokens.start) || mention.tokens.contains(&start))
+            && !found.iter().any(|(known, _)| known.contains(&start))
+        {
+            found.push((tokens, None));
+        }
+    }
+    found.sort_by_key(|(tokens, _)| tokens.start);
+    found
+}
+
 /// Keeps what says something new: an office with its country in the words, or the first word of it.
 pub fn keep_new(known: &[RoleDraft], draft: &RoleDraft) -> bool {
-    draft.stated
-        || draft.since.is_some()
-        || !known.iter().any(|other| other.person == draft.person && other.role == draft.role)
+    draft.stated || draft.since.is_some() || !known.iter().any(|other| other.person == draft.person && other.role == draft.role)
 }
 
 struct Person {
@@ -114,13 +159,19 @@ fn persons(resolver: &Resolver) -> Vec<Person> {
     found
 }
 
+/// Sectors whose offices belong to a state.
+fn is_public(sector: Option<Sector>) -> bool {
+    use Sector::*;
+    matches!(sector, Some(Government | Legislature | Military | Judiciary | Police | Intelligence))
+}
+
 struct Finder<'a> {
     resolver: &'a Resolver<'a>,
     persons: Vec<Person>,
 }
 
 impl Finder<'_> {
-    fn role(&self, noun: &Range<u32>, is_office: bool) -> Option<RoleDraft> {
+    fn role(&self, noun: &Range<u32>, sector: Option<Sector>) -> Option<RoleDraft> {
         let tree = self.resolver.tree;
         let (person, phrase, since) = self
             .after(noun)
@@ -128,14 +179,15 @@ impl Finder<'_> {
             .map(|(person, phrase)| (person, phrase, None))
             .or_else(|| self.predicated(noun))?;
         let person = &self.persons[person];
-        let words: Vec<&str> = noun.clone().map(|token| tree.lemma(token)).collect();
+        const PAST: &[&str] = &["former", "ex", "late", "outgoing", "onetime", "deposed", "ousted", "then"];
+        if (phrase.start..noun.start).any(|token| PAST.contains(&tree.lemma(token))) {
+            return None;
+        }
+        let words: Vec<&str> = noun.clone().map(|token| tree.lemma(token)).filter(|word| *word != "official").collect();
         let (of, to, body) = self.affiliation(noun, &phrase);
         let stated = of.is_some();
         let known = || self.resolver.discourse.person(&person.name).and_then(|known| known.code.clone());
-        let of = of
-            .or_else(|| person.code.clone())
-            .or_else(known)
-            .or_else(|| if is_office { self.only_country() } else { None });
+        let of = of.or_else(|| person.code.clone()).or_else(known).or_else(|| if is_public(sector) { self.only_country() } else { None });
         let first = phrase.start.min(person.tokens.start);
         let last = phrase.end.max(person.tokens.end);
         Some(RoleDraft {
@@ -147,6 +199,7 @@ impl Finder<'_> {
             since,
             span: tree.span(first..last),
             stated,
+            sector,
         })
     }
 
@@ -198,10 +251,7 @@ impl Finder<'_> {
             subject = tree.head(verb)?;
         }
         let index = self.persons.iter().position(|person| person.tokens.contains(&subject))?;
-        let negated = tree
-            .children(verb)
-            .iter()
-            .any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
+        let negated = tree.children(verb).iter().any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
         if negated {
             return None;
         }
@@ -212,35 +262,15 @@ impl Finder<'_> {
 
     /// The verb that says the office of somebody, and of whom.
     fn predication(&self, head: u32) -> Option<(u32, u32)> {
-        const MAKES: &[&str] = &[
-            "name",
-            "appoint",
-            "elect",
-            "become",
-            "choose",
-            "install",
-            "reappoint",
-            "nominate",
-            "crown",
-            "swear",
-            "serve",
-            "re-elect",
-            "reelect",
-        ];
+        const MAKES: &[&str] = &["name", "appoint", "elect", "become", "choose", "install", "reappoint", "nominate", "crown", "swear", "serve", "re-elect", "reelect"];
         let tree = self.resolver.tree;
-        if tree
-            .child_by(head, &[Relation::Cop])
-            .is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s"))
-        {
+        if tree.child_by(head, &[Relation::Cop]).is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s")) {
             return Some((head, tree.child_by(head, &[Relation::Nsubj])?));
         }
         let verb = tree.head(head).filter(|&verb| MAKES.contains(&tree.lemma(verb)))?;
         let passive = tree.child_by(verb, &[Relation::NsubjPass]);
-        let active = matches!(tree.lemma(verb), "become" | "serve")
-            .then(|| tree.child_by(verb, &[Relation::Nsubj]))
-            .flatten();
-        let object =
-            tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
+        let active = matches!(tree.lemma(verb), "become" | "serve").then(|| tree.child_by(verb, &[Relation::Nsubj])).flatten();
+        let object = tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
         Some((verb, passive.or(active).or(object)?))
     }
 
@@ -249,9 +279,7 @@ impl Finder<'_> {
         let tree = self.resolver.tree;
         let is_year = |token: &u32| {
             let word = tree.word(*token);
-            word.len() == 4
-                && (word.starts_with("19") || word.starts_with("20"))
-                && word.bytes().all(|byte| byte.is_ascii_digit())
+            word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit())
         };
         let year = tree
             .children(head)
@@ -297,33 +325,23 @@ impl Finder<'_> {
 
     fn other_role(&self, tokens: Range<u32>) -> bool {
         self.resolver.mentions.iter().any(|mention| match mention.meaning {
-            Meaning::Role { role } => {
-                tokens.contains(&mention.tokens.start) && self.resolver.lexicon.roles[role as usize].person
-            }
+            Meaning::Role { role } => tokens.contains(&mention.tokens.start) && self.resolver.lexicon.roles[role as usize].person,
             _ => false,
         })
     }
 
     /// Owner, destination and body that the words around an office noun name.
-    fn affiliation(
-        &self,
-        noun: &Range<u32>,
-        phrase: &Range<u32>,
-    ) -> (Option<String>, Option<String>, Option<String>) {
+    fn affiliation(&self, noun: &Range<u32>, phrase: &Range<u32>) -> (Option<String>, Option<String>, Option<String>) {
         let tree = self.resolver.tree;
         let (mut of, mut to, mut body) = (None, None, None);
         for mention in self.resolver.mentions.iter().filter(|mention| phrase.contains(&mention.tokens.start)) {
             let Meaning::Actor { actor, form } = mention.meaning else { continue };
             let actor = &self.resolver.lexicon.actors[actor as usize];
             let Some(code) = actor.code.clone().filter(|_| actor.kind != ActorKind::Region) else { continue };
-            let destined =
-                mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
+            let destined = mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
             let slot = if destined { &mut to } else { &mut of };
             slot.get_or_insert(code);
-            if !destined
-                && !matches!(actor.kind, ActorKind::State | ActorKind::Former)
-                && form != NameForm::Adjective
-            {
+            if !destined && !matches!(actor.kind, ActorKind::State | ActorKind::Former) && form != NameForm::Adjective {
                 body.get_or_insert_with(|| tree.span(mention.tokens.clone()).of(tree.text).to_owned());
             }
         }
@@ -345,24 +363,19 @@ impl Finder<'_> {
         }
         let begin = if matches!(tree.lemma(opener + 1), "the" | "a") { opener + 2 } else { opener + 1 };
         let end = (begin..phrase.end).find(|&token| tree.token(token).tag == Tag::Punct).unwrap_or(phrase.end);
-        let is_body = begin < end
-            && (begin..end).any(|token| tree.token(token).tag == Tag::Propn)
-            && !self.is_country(begin, end);
+        let is_body = begin < end && (begin..end).any(|token| tree.token(token).tag == Tag::Propn) && !self.is_country(begin, end);
         is_body.then(|| tree.span(begin..end).of(tree.text).to_owned())
     }
 
     fn is_country(&self, begin: u32, end: u32) -> bool {
         self.resolver.mentions.iter().any(|mention| {
-            mention.tokens.start == begin
-                && mention.tokens.end >= end
-                && matches!(mention.meaning, Meaning::Actor { .. })
+            mention.tokens.start == begin && mention.tokens.end >= end && matches!(mention.meaning, Meaning::Actor { .. })
         })
     }
 
     /// The one country that the sentence names, if it names no other.
     fn only_country(&self) -> Option<String> {
-        let mut codes: Vec<&String> =
-            self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
+        let mut codes: Vec<&String> = self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
         codes.sort_unstable();
         codes.dedup();
         match codes.as_slice() {

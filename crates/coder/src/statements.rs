@@ -25,6 +25,7 @@ use self::features::{CueContext, complement};
 use self::quotations::Quotations;
 use self::weights::Weights;
 use crate::parties::{PartyDraft, Resolver};
+use crate::roles::find_roles;
 use crate::tree::Tree;
 
 /// A statement before it is written out.
@@ -110,8 +111,12 @@ impl<'m> StatementCoder<'m> {
         }
         let mut choices = self.choose(tree, order);
         choices.sort_by_key(|choice| choice.cue);
+        let roles = if choices.is_empty() { Vec::new() } else { find_roles(resolver) };
         for choice in choices {
-            let draft = self.draft(resolver, &choice, &drafts);
+            let mut draft = self.draft(resolver, &choice, &drafts);
+            if let Some(speaker) = &mut draft.speaker {
+                speakers::introduce(speaker, resolver, &roles);
+            }
             if let Some(speaker) = &draft.speaker
                 && speaker.can_act()
             {
@@ -163,11 +168,7 @@ impl<'m> StatementCoder<'m> {
             supports[a].total_cmp(&supports[b]).then(scores[a].total_cmp(&scores[b])).then(b.cmp(&a))
         })?;
         let probability = supports[best];
-        (probability >= self.model.threshold).then(|| Choice {
-            cue: group.cue,
-            candidate: group.candidates[best].clone(),
-            probability,
-        })
+        (probability >= self.model.threshold).then(|| Choice { cue: group.cue, candidate: group.candidates[best].clone(), probability })
     }
 
     /// Words that the weights never saw as a cue are weighed only with a clause or a quotation.
@@ -176,10 +177,7 @@ impl<'m> StatementCoder<'m> {
         self.model.weights.knows(&["l", lemma])
             || self.model.cues.any_mood(lemma).is_some()
             || group.candidates.iter().any(|candidate| {
-                candidate
-                    .kinds
-                    .iter()
-                    .any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
+                candidate.kinds.iter().any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
             })
     }
 
@@ -188,8 +186,7 @@ impl<'m> StatementCoder<'m> {
         let group = Group { cue: choice.cue, candidates: Vec::new() };
         let picked = speakers::pick(tree, &self.quotations, self.model.weights, &group, &choice.candidate);
         let cue = tree.token(choice.cue).span;
-        let outer =
-            before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
+        let outer = before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
         let quoted = is_quoted(&self.quotations, choice.candidate.span);
         let speaker = match picked {
             Some(token) => speakers::resolve(resolver, token, outer),
@@ -210,11 +207,9 @@ impl<'m> StatementCoder<'m> {
     fn mood(&self, tree: &Tree, choice: &Choice) -> Mood {
         let lemma = tree.lemma(choice.cue);
         let cues = &self.model.cues;
-        let exact = choice
-            .candidate
-            .kinds
-            .iter()
-            .find_map(|kind| cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?));
+        let exact = choice.candidate.kinds.iter().find_map(|kind| {
+            cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?)
+        });
         exact.or_else(|| cues.any_mood(lemma)).unwrap_or(Mood::Says)
     }
 }
@@ -225,7 +220,8 @@ fn conflict(a: &Choice, b: &Choice) -> bool {
     if !x.overlaps(y) {
         return false;
     }
-    shared(x, y) > SAME_CONTENT || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
+    shared(x, y) > SAME_CONTENT
+        || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
 }
 
 /// Overlap, as intersection over union, from which two contents are the same; chosen by eye.
@@ -270,9 +266,7 @@ fn nest(drafts: &mut [StatementDraft]) {
     for index in 0..drafts.len() {
         let Some(cue) = drafts[index].cue else { continue };
         let around = |&other: &usize| {
-            other != index
-                && drafts[other].content.contains(cue)
-                && drafts[other].content.len() > drafts[index].content.len()
+            other != index && drafts[other].content.contains(cue) && drafts[other].content.len() > drafts[index].content.len()
         };
         let parent = (0..drafts.len()).filter(around).min_by_key(|&other| drafts[other].content.len());
         drafts[index].parent = parent;

@@ -90,8 +90,13 @@ impl<'l> Engine<'l> {
             discourse.note_countries(&countries(self.lexicon, &mentions));
             let resolver =
                 Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+            let roles = find_roles(&resolver);
+            for holder in roles.iter().map(|role| role.party(&resolver)).collect::<Vec<_>>() {
+                discourse.note(&holder, false);
+            }
+            draft.note_roles(roles);
+            let resolver = Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
             draft.note_statements(statements.sentence(&resolver, order as u32));
-            draft.note_roles(find_roles(&resolver));
             discourse.note_speaker(draft.speaker_of(sentence.span));
             let events = self.events(&tree, &mentions, &discourse);
             let contexts = if events.is_empty() { Vec::new() } else { self.contexts.contexts(&tree) };

@@ -80,8 +80,13 @@ pub enum Need {
     Governor,
 }
 
-const NEEDS: &[(&str, Need)] =
-    &[("topic", Need::Topic), ("pair", Need::Pair), ("object", Need::Object), ("cue", Need::Cue), ("governor", Need::Governor)];
+const NEEDS: &[(&str, Need)] = &[
+    ("topic", Need::Topic),
+    ("pair", Need::Pair),
+    ("object", Need::Object),
+    ("cue", Need::Cue),
+    ("governor", Need::Governor),
+];
 
 /// One family of words that tell a stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,11 +149,39 @@ pub struct Alias {
     pub origin: (String, usize),
 }
 
-const UNDERTAKING_KEYS: &[&str] =
-    &["kind", "nouns", "verbs", "objects", "title", "needs", "done", "unsaid", "sectors", "unless", "yes", "no", "yes-wrong", "no-wrong"];
+const UNDERTAKING_KEYS: &[&str] = &[
+    "kind",
+    "nouns",
+    "verbs",
+    "objects",
+    "title",
+    "needs",
+    "done",
+    "unsaid",
+    "sectors",
+    "unless",
+    "yes",
+    "no",
+    "yes-wrong",
+    "no-wrong",
+];
 const CUE_KEYS: &[&str] = &[
-    "stage", "verbs", "intransitive", "clauses", "nouns", "modifiers", "states", "kinds", "future", "negated", "ongoing", "weak", "yes",
-    "no", "yes-wrong", "no-wrong",
+    "stage",
+    "verbs",
+    "intransitive",
+    "clauses",
+    "nouns",
+    "modifiers",
+    "states",
+    "kinds",
+    "future",
+    "negated",
+    "ongoing",
+    "weak",
+    "yes",
+    "no",
+    "yes-wrong",
+    "no-wrong",
 ];
 
 /// Ends of the names of files that hold something else than undertakings.
@@ -329,13 +362,23 @@ fn examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<CommitmentExample
         };
         let expected = if is_no { None } else { expectation(block, field, after, problems) };
         if is_no || expected.is_some() {
-            examples.push(CommitmentExample { sentence: sentence.to_owned(), line: field.line, expected, known_wrong });
+            examples.push(CommitmentExample {
+                sentence: sentence.to_owned(),
+                line: field.line,
+                expected,
+                known_wrong,
+            });
         }
     }
     examples
 }
 
-fn expectation(block: &Block, field: &Field, after: &str, problems: &mut Vec<Problem>) -> Option<(Stage, Vec<String>)> {
+fn expectation(
+    block: &Block,
+    field: &Field,
+    after: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<(Stage, Vec<String>)> {
     let mut words = after.split_whitespace();
     let first = words.next().unwrap_or_default();
     let stage = Stage::ALL.iter().copied().find(|stage| stage.label() == first);
@@ -372,18 +415,27 @@ mod tests {
 
     #[test]
     fn bad_entries_are_refused_with_line_reason_and_remedy() {
-        let (_, problems) =
-            read("stages.txt", "x\n  stage  sealed\n  verbs  seal\n  kinds  pact\n  yes  A. => done\n  yes  B. => signed\n");
+        let (_, problems) = read(
+            "stages.txt",
+            "x\n  stage  sealed\n  verbs  seal\n  kinds  pact\n  yes  A. => done\n  yes  B. => signed\n",
+        );
         let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        assert!(shown.iter().any(|line| line.starts_with("stages.txt:4: `sealed` is no stage; use one of: proposed")), "{shown:?}");
-        assert!(shown.iter().any(|line| line.starts_with("stages.txt:6: `pact` is no kind of commitment")), "{shown:?}");
+        assert!(
+            shown.iter().any(|line| line.starts_with("stages.txt:4: `sealed` is no stage; use one of: proposed")),
+            "{shown:?}"
+        );
+        assert!(
+            shown.iter().any(|line| line.starts_with("stages.txt:6: `pact` is no kind of commitment")),
+            "{shown:?}"
+        );
         assert!(shown.iter().any(|line| line.starts_with("stages.txt:7: `done` is no stage that")), "{shown:?}");
         assert!(shown.iter().any(|line| line.contains("0 `no` lines")), "{shown:?}");
     }
 
     #[test]
     fn an_alias_lists_names_and_parties() {
-        let (found, problems) = read("aliases.txt", "New START\n  names  START III; nuclear arms treaty\n  parties  RUS; USA\n");
+        let (found, problems) =
+            read("aliases.txt", "New START\n  names  START III; nuclear arms treaty\n  parties  RUS; USA\n");
         assert_eq!(problems, []);
         assert_eq!(found.aliases[0].parties, ["RUS", "USA"]);
     }

@@ -3,8 +3,9 @@
 use chancery_lexicon::StageCue;
 use chancery_model::{Penn, Relation, Stage, Tag};
 
+use super::climb::{binds, ends};
 use super::mood::Mood;
-use super::stage::{Reading, StageReader, binds, ends};
+use super::stage::{Reading, StageReader};
 use super::words::Place;
 
 impl StageReader<'_> {

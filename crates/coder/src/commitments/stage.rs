@@ -7,6 +7,7 @@
 use chancery_lexicon::{GovernorEffect, StageCue};
 use chancery_model::{CommitmentKind, Penn, Relation, Stage, Tag};
 
+use super::climb::{Climb, Step, binds, ends};
 use super::mood::{Mood, is_condition};
 use super::words::{Forms, Place};
 use crate::frames::is_passive;
@@ -20,16 +21,6 @@ pub(crate) struct Reading {
     pub path: Vec<u32>,
     /// True if a word that binds or wishes governs the undertaking, or "will" stands with it.
     pub governed: bool,
-}
-
-/// Stage and governance on the way up; `None` for the stage: no word has told one yet.
-#[derive(Clone, Debug)]
-struct Climb {
-    stage: Option<Stage>,
-    path: Vec<u32>,
-    governed: bool,
-    /// True for an end or a halt that is only wished or talked of: neither the undertaking nor its end is reported.
-    void: bool,
 }
 
 pub(crate) struct StageReader<'a> {
@@ -371,41 +362,6 @@ enum Governed {
     Denied,
 }
 
-enum Step {
-    Up(u32, Climb),
-    Stop(Climb),
-    Denied,
-}
-
-impl Climb {
-    fn reading(self) -> Option<Reading> {
-        Some(Reading { stage: self.stage?, path: self.path, governed: self.governed }).filter(|_| !self.void)
-    }
-
-    /// A cue over what is already told: what ends or stalls holds, what binds less takes back.
-    fn take(&mut self, stage: Stage, token: u32) {
-        self.path.push(token);
-        if ends(stage) || self.stage.is_none() {
-            self.stage = Some(stage);
-        } else {
-            self.limit(stage);
-        }
-    }
-
-    /// The stage is at most this.
-    fn limit(&mut self, most: Stage) {
-        self.governed |= binds(most);
-        if self.stage.is_some_and(ends) && binds(most) {
-            self.void |= matches!(most, Stage::Proposed | Stage::Negotiating);
-            return;
-        }
-        self.stage = Some(match self.stage {
-            Some(stage) if strength(stage) <= strength(most) => stage,
-            _ => most,
-        });
-    }
-}
-
 /// Nouns that stand between an undertaking and the word that tells its stage.
 fn is_transparent(lemma: &str) -> bool {
     matches!(
@@ -440,27 +396,6 @@ fn is_transparent(lemma: &str) -> bool {
 /// Verbs that turn down what their object names: neither it nor its end is reported.
 fn is_refusal(lemma: &str) -> bool {
     matches!(lemma, "reject" | "refuse" | "oppose" | "deny" | "dismiss" | "decline" | "rebuff" | "spurn")
-}
-
-/// True for the stages that words of binding and wishing tell.
-pub(super) fn binds(stage: Stage) -> bool {
-    matches!(stage, Stage::Proposed | Stage::Announced | Stage::Negotiating | Stage::Agreed)
-}
-
-pub(super) fn ends(stage: Stage) -> bool {
-    matches!(stage, Stage::Stalled | Stage::Cancelled)
-}
-
-/// How much a stage binds; all that has been done counts alike.
-fn strength(stage: Stage) -> u8 {
-    match stage {
-        Stage::Proposed => 0,
-        Stage::Announced => 1,
-        Stage::Negotiating => 2,
-        Stage::Agreed => 3,
-        Stage::UnderWay => 5,
-        _ => 6,
-    }
 }
 
 /// Verbs that report a clause and leave its stage alone.

@@ -6,7 +6,8 @@ use super::candidates::{Candidate, Group};
 use super::features::add_speaker;
 use super::quotations::Quotations;
 use super::weights::{Sink, Weights};
-use crate::parties::{PartyDraft, Resolver};
+use crate::parties::{PartyDraft, PartySort, Resolver};
+use crate::roles::RoleDraft;
 use crate::tree::Tree;
 
 /// The tokens that could head the speaker's phrase.
@@ -31,13 +32,7 @@ pub fn add_nobody(tree: &Tree, group: &Group, content: &Candidate, sink: &mut dy
 }
 
 /// The token that most likely heads the speaker's phrase; `None` if the sentence names nobody.
-pub fn pick(
-    tree: &Tree,
-    quotations: &Quotations,
-    weights: &Weights,
-    group: &Group,
-    content: &Candidate,
-) -> Option<u32> {
+pub fn pick(tree: &Tree, quotations: &Quotations, weights: &Weights, group: &Group, content: &Candidate) -> Option<u32> {
     let mut nobody = weights.sum();
     add_nobody(tree, group, content, &mut nobody);
     let mut best = (None, nobody.total);
@@ -59,5 +54,18 @@ pub fn resolve(resolver: &Resolver, token: u32, outer: Option<&PartyDraft>) -> O
     match outer {
         Some(outer) if first_person => Some(PartyDraft { head: token, span: draft.span, ..outer.clone() }),
         _ => Some(draft),
+    }
+}
+
+/// A speaker whose phrase belongs to an office that the sentence fills: "Official spokesperson of the ministry, Ms Li, said".
+pub fn introduce(speaker: &mut PartyDraft, resolver: &Resolver, roles: &[RoleDraft]) {
+    if speaker.person.is_some() && speaker.code.is_some() || speaker.sort == PartySort::Pronoun {
+        return;
+    }
+    let own = |role: &&RoleDraft| role.span.overlaps(speaker.span) && speaker.person.as_ref().is_none_or(|person| *person == role.person);
+    if let Some(role) = roles.iter().find(own) {
+        let holder = role.party(resolver);
+        let code = speaker.code.take().or(holder.code.clone());
+        *speaker = PartyDraft { head: speaker.head, span: speaker.span, code, ..holder };
     }
 }
