@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use chancery_engine::Engine;
-use chancery_engine::examples::{Failure, Outcome, check_commitments, check_events, check_parties};
+use chancery_engine::examples::{Failure, Outcome, check_commitments, check_cues, check_events, check_parties};
 use chancery_lexicon::{Lexicon, LexiconFiles};
 
 /// `events`, `parties` or `commitments`, then a part of a file's path to list, or `mark` to write the marks of known wrong answers anew.
@@ -27,6 +27,7 @@ pub fn run(args: &[&str]) -> anyhow::Result<()> {
     let parties = args.first() == Some(&"parties");
     let outcome = match args.first() {
         Some(&"commitments") => check_commitments(&engine),
+        Some(&"statements") => check_cues(&engine),
         _ if parties => check_parties(&engine),
         _ => check_events(&engine),
     };

@@ -5,7 +5,7 @@
 //! at several thresholds; with OUT all documents are used and the table is written there. Only words that occur as
 //! features and grammatical labels are written, never text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -48,9 +48,18 @@ struct Choice {
     with_none: bool,
 }
 
-fn env(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
+/// Passes over the training documents; the loss on held-out ones hardly falls after.
+const EPOCHS: usize = 5;
+/// First step of AdaGrad, the sum of squares it begins with (so that rare features move slowly), and the penalty on
+/// absolute weights; chosen on held-out documents.
+const RATE: f32 = 0.1;
+const BEGIN: f32 = 15.0;
+const PENALTY: f32 = 1e-5;
+/// A lemma is never weighed as a cue if a smaller share of its occurrences is annotated as one.
+const LEAST: f64 = 0.02;
 /// Features that occur less often are not learned.
 const RARE: u32 = 10;
+
 /// Weights nearer to zero than this are not written.
 const SMALL: f32 = 0.12;
 
@@ -185,16 +194,16 @@ fn reach(documents: &[&Parsed]) -> String {
 
 fn train(documents: &[&Parsed], testing: &[&Parsed], lexicon: &Lexicon) -> String {
     let cues = CueIndex::new(lexicon);
-    let positive = positive_lemmas(documents);
+    let (positive, never) = cue_lemmas(documents, &cues);
     let mut interner = Interner::default();
     let mut choices = Vec::new();
     for document in documents {
-        examples(document, &cues, &positive, &mut interner, &mut choices);
+        examples(document, &cues, &positive, &never, &mut interner, &mut choices);
     }
     let counts = interner.counts.clone();
     let mut held = Vec::new();
     for document in testing {
-        examples(document, &cues, &positive, &mut interner, &mut held);
+        examples(document, &cues, &positive, &never, &mut interner, &mut held);
     }
     let mut counts = counts;
     counts.resize(interner.counts.len(), 0);
@@ -208,38 +217,50 @@ fn train(documents: &[&Parsed], testing: &[&Parsed], lexicon: &Lexicon) -> Strin
         interner.names.iter().map(String::as_str).zip(weights).filter(|(_, weight)| weight.abs() >= SMALL).collect();
     rows.sort_by(|a, b| a.0.cmp(b.0));
     let mut table = String::from("# Made by `cargo xtask train-statements`: weight and feature, see statements/features.rs.\n");
+    for lemma in &never {
+        let _ = writeln!(table, "-1 never|{lemma}");
+    }
     for (name, weight) in rows {
         let _ = writeln!(table, "{weight:.2} {name}");
     }
     table
 }
 
-/// Lemmas that stand in some annotated cue.
-fn positive_lemmas(documents: &[&Parsed]) -> HashMap<String, u32> {
-    let mut found = HashMap::new();
+/// Lemmas that head annotated cues often enough to be weighed, and lemmas that could but hardly ever do.
+fn cue_lemmas(documents: &[&Parsed], cues: &CueIndex) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for document in documents {
         let points = CodePoints::new(&document.text);
-        let mut starts: Vec<(u32, u32)> = document.attributions.iter().flat_map(|a| a.cue.iter().copied()).collect();
-        starts.sort_unstable();
-        for sentence in document.sentences.iter().filter(|s| is_read(s)) {
-            for token in &sentence.tokens {
-                let extent = points.extent(token.span);
-                if touches(&starts, extent) {
-                    *found.entry(token.lemma.to_lowercase().to_string()).or_insert(0) += 1;
-                }
+        let quotations = Quotations::find(&document.text, &document.sentences);
+        for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
+            let tree = Tree::new(&document.text, sentence);
+            let near: Vec<&Attribution> =
+                document.attributions.iter().filter(|a| is_near(a, points.extent(sentence.span))).collect();
+            for group in candidates(&tree, &quotations, order as u32) {
+                let cue = points.extent(tree.token(group.cue).span);
+                let fits = |c: &Candidate| near.iter().any(|gold| fit_of(gold, cue, points.extent(c.span)) >= 0.5);
+                let count = counts.entry(tree.lemma(group.cue).to_owned()).or_default();
+                count.0 += 1;
+                count.1 += u32::from(group.candidates.iter().any(fits));
             }
         }
     }
-    found
+    let listed = |lemma: &str| cues.any_mood(lemma).is_some();
+    let often = |lemma: &str, (all, right): (u32, u32)| listed(lemma) || right >= 2 && f64::from(right) >= LEAST * f64::from(all);
+    let never = |lemma: &str, (all, right): (u32, u32)| all >= 15 && f64::from(right) < LEAST * f64::from(all) && !listed(lemma);
+    let pick = |test: &dyn Fn(&str, (u32, u32)) -> bool| {
+        counts.iter().filter(|(lemma, count)| test(lemma, **count)).map(|(lemma, _)| lemma.clone()).collect()
+    };
+    (pick(&often), pick(&never))
 }
 
-fn examples(document: &Parsed, cues: &CueIndex, positive: &HashMap<String, u32>, interner: &mut Interner, out: &mut Vec<Choice>) {
+fn examples(document: &Parsed, cues: &CueIndex, positive: &BTreeSet<String>, never: &BTreeSet<String>, interner: &mut Interner, out: &mut Vec<Choice>) {
     let points = CodePoints::new(&document.text);
     let quotations = Quotations::find(&document.text, &document.sentences);
     for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
         let tree = Tree::new(&document.text, sentence);
         for group in candidates(&tree, &quotations, order as u32) {
-            if !positive.contains_key(tree.lemma(group.cue)) && !has_clause(&group) {
+            if never.contains(tree.lemma(group.cue)) || !positive.contains(tree.lemma(group.cue)) && !has_clause(&group) {
                 continue;
             }
             let cue = points.extent(tree.token(group.cue).span);
@@ -319,28 +340,27 @@ fn speaker_example(
 
 fn fit(choices: &[Choice], held: &[Choice], features: usize) -> Vec<f32> {
     let mut weights = vec![0.0f32; features];
-    let mut squares = vec![env("INIT", 15.0); features];
+    let mut squares = vec![BEGIN; features];
     let mut order: Vec<usize> = (0..choices.len()).collect();
     let mut seed = 7u64;
-    let (rate, l1) = (env("RATE", 0.1), env("L1", 1e-5));
-    for epoch in 0..env("EPOCHS", 5.0) as usize {
+    for epoch in 0..EPOCHS {
         for at in (1..order.len()).rev() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             order.swap(at, (seed >> 33) as usize % (at + 1));
         }
         let mut loss = 0.0f64;
         for &at in &order {
-            loss += f64::from(step(&choices[at], &mut weights, &mut squares, true, rate, l1));
+            loss += f64::from(step(&choices[at], &mut weights, &mut squares, true));
         }
-        let unseen: f64 = held.iter().map(|choice| f64::from(step(choice, &mut weights, &mut squares, false, rate, l1))).sum();
+        let unseen: f64 = held.iter().map(|choice| f64::from(step(choice, &mut weights, &mut squares, false))).sum();
         let known = weights.iter().filter(|w| w.abs() >= SMALL).count();
         eprintln!("epoch {epoch}: loss {:.4}, held out {:.4}, {known} weights", loss / choices.len() as f64, unseen / held.len().max(1) as f64);
     }
     weights
 }
 
-/// One step of AdaGrad with a little decay of the weights that are touched.
-fn step(choice: &Choice, weights: &mut [f32], squares: &mut [f32], learn: bool, rate0: f32, l1: f32) -> f32 {
+/// The loss of one choice and, if `learn`, one step of AdaGrad.
+fn step(choice: &Choice, weights: &mut [f32], squares: &mut [f32], learn: bool) -> f32 {
 
     let scores: Vec<f32> =
         choice.options.iter().map(|(features, _)| features.iter().map(|&f| weights[f as usize]).sum()).collect();
@@ -359,10 +379,10 @@ fn step(choice: &Choice, weights: &mut [f32], squares: &mut [f32], learn: bool, 
         for &feature in features {
             let at = feature as usize;
             squares[at] += gradient * gradient;
-            let rate = rate0 / squares[at].sqrt();
+            let rate = RATE / squares[at].sqrt();
             let moved = weights[at] - rate * gradient;
             // the penalty on the sum of absolute weights takes useless ones to zero
-            weights[at] = moved.signum() * (moved.abs() - rate * l1).max(0.0);
+            weights[at] = moved.signum() * (moved.abs() - rate * PENALTY).max(0.0);
         }
     }
     -(right / total).max(1e-30).ln()

@@ -76,10 +76,10 @@ impl<'d> DocumentDraft<'d> {
 
     /// Who speaks in a sentence in which, or around which, somebody is quoted.
     pub fn speaker_of(&self, sentence: Span) -> Option<PartyDraft> {
-        let quoted = self.statements.iter().rev().take(12).filter(|statement| statement.quoted);
+        let recent = self.statements.len().saturating_sub(12);
+        let mut quoted = self.statements[recent..].iter().filter(|statement| statement.quoted);
         quoted
-            .filter(|statement| statement.content.overlaps(sentence))
-            .last()
+            .find(|statement| statement.content.overlaps(sentence))
             .and_then(|statement| statement.speaker.clone())
     }
 

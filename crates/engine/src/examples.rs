@@ -5,9 +5,9 @@ use chancery_coder::mentions::{Meaning, find_mentions};
 use chancery_coder::parties::{PartyDraft, Resolver};
 use chancery_coder::tree::Tree;
 use chancery_lexicon::{
-    ActorKind, CommitmentExample, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample,
+    ActorKind, CommitmentExample, Cue, CueExample, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample,
 };
-use chancery_model::{Document, Event, Party};
+use chancery_model::{Document, Event, Extent, Party, Statement};
 
 use crate::Engine;
 
@@ -161,6 +161,42 @@ pub fn check_commitments(engine: &Engine) -> Outcome {
         }
     }
     outcome
+}
+
+/// The examples of all cues of statements.
+pub fn check_cues(engine: &Engine) -> Outcome {
+    let mut outcome = Outcome::default();
+    for cue in &engine.lexicon.cues {
+        for example in &cue.examples {
+            let line = Line { sentence: &example.sentence, line: example.line, known_wrong: false };
+            outcome.take(&cue.origin, &cue.name, line, check_cue(engine, cue, example));
+        }
+    }
+    outcome
+}
+
+/// A `yes` sentence has a statement of that speaker with those words as half of its content or more; in a `no` sentence
+/// no word of the entry introduces one.
+fn check_cue(engine: &Engine, cue: &Cue, example: &CueExample) -> Result<(), String> {
+    let document =
+        Document { id: "x".into(), date: Some(PUBLISHED), text: example.sentence.clone(), ..Document::default() };
+    let found = engine.code(&document).statements;
+    let characters: Vec<char> = example.sentence.chars().collect();
+    let words = |extent: Extent| -> String { characters[extent.0 as usize..extent.1 as usize].iter().collect() };
+    let who = |one: &Statement| one.speaker.as_ref().map_or("-".to_owned(), |party| party.text.clone());
+    let right = match &example.expected {
+        Some((speaker, content)) => found.iter().any(|one| {
+            let said = words(one.content);
+            let speaks = speaker.as_ref().is_none_or(|speaker| who(one).contains(speaker.as_str()));
+            speaks && said.contains(content.as_str()) && said.len() <= 2 * content.len().max(20)
+        }),
+        None => found.iter().all(|one| {
+            let own = one.cue.map_or(String::new(), words).to_lowercase();
+            !cue.words.iter().any(|word| own.starts_with(word.trim_end_matches('e')))
+        }),
+    };
+    let shown: Vec<String> = found.iter().map(|one| format!("{} | {}", who(one), words(one.content))).collect();
+    if right { Ok(()) } else { Err(format!("gives {}", if shown.is_empty() { "nothing".into() } else { shown.join("; ") })) }
 }
 
 fn check_commitment(engine: &Engine, example: &CommitmentExample) -> Result<(), String> {

@@ -95,7 +95,8 @@ impl<'l> Engine<'l> {
                 discourse.note(&holder, false);
             }
             draft.note_roles(roles);
-            let resolver = Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
+            let resolver =
+                Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
             draft.note_statements(statements.sentence(&resolver, order as u32));
             discourse.note_speaker(draft.speaker_of(sentence.span));
             let events = self.events(&tree, &mentions, &discourse);

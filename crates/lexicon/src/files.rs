@@ -77,8 +77,9 @@ impl LexiconFiles {
                 file: overlay.display().to_string(),
                 line: 1,
                 reason: "no lexicon file found".to_owned(),
-                remedy: "put *.txt files in sub-folders actors, roles, offices, events, statements or commitments of it"
-                    .to_owned(),
+                remedy:
+                    "put *.txt files in sub-folders actors, roles, offices, events, statements or commitments of it"
+                        .to_owned(),
             });
         }
         Ok(())

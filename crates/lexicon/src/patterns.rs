@@ -388,15 +388,15 @@ fn compile_verb(pieces: Vec<Piece>) -> Result<(Predicate, Vec<Slot>), String> {
     if predicative {
         return predicative_of(objects, slots);
     }
-    match objects.len() {
-        0 => {}
-        1 => slots.push(Slot::Object(objects.remove(0))),
-        2 => {
-            slots.push(Slot::Indirect(objects.remove(0)));
-            slots.push(Slot::Object(objects.remove(0)));
-        }
-        _ => return Err("more than two objects".to_owned()),
+    if objects.len() > 2 {
+        return Err("more than two objects".to_owned());
     }
+    // objects are held against a sentence before prepositions: they are found at once and rule most patterns out
+    let at = slots.iter().take_while(|slot| matches!(slot, Slot::Subject(_))).count();
+    slots.extend(objects.pop().map(Slot::Object));
+    slots.extend(objects.pop().map(Slot::Indirect));
+    let found = slots.iter().rev().take_while(|slot| matches!(slot, Slot::Object(_) | Slot::Indirect(_))).count();
+    slots[at..].rotate_right(found);
     Ok((Predicate::Verb(verbs), slots))
 }
 
@@ -497,8 +497,8 @@ mod tests {
             pattern.slots,
             [
                 Slot::Subject(Filler::Actor),
-                Slot::Prepositional { words: vec!["of".into()], filler: Filler::Rest },
                 Slot::Object(Filler::Recipient),
+                Slot::Prepositional { words: vec!["of".into()], filler: Filler::Rest },
             ]
         );
         assert_eq!(pattern.literals, 0);
