@@ -95,7 +95,10 @@ fn parse(engine: &Engine, path: &Path) -> Result<Vec<Parsed>> {
     let lines: Vec<&str> = text.lines().collect();
     let half = lines.len().div_ceil(2);
     let parts: Vec<Result<Vec<Parsed>>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = lines.chunks(half).map(|part| scope.spawn(move || part.iter().map(|line| parsed(engine, line)).collect())).collect();
+        let workers: Vec<_> = lines
+            .chunks(half)
+            .map(|part| scope.spawn(move || part.iter().map(|line| parsed(engine, line)).collect()))
+            .collect();
         workers.into_iter().map(|worker| worker.join().expect("a worker does not panic")).collect()
     });
     let mut documents = Vec::new();
@@ -111,7 +114,9 @@ fn parsed(engine: &Engine, line: &str) -> Result<Parsed> {
     let sentences = engine.read(&text);
     let spans = |value: &serde_json::Value| -> Vec<(u32, u32)> {
         let number = |value: &serde_json::Value| value.as_u64().unwrap_or(0) as u32;
-        value.as_array().map_or(Vec::new(), |all| all.iter().map(|span| (number(&span[0]), number(&span[1]))).collect())
+        value
+            .as_array()
+            .map_or(Vec::new(), |all| all.iter().map(|span| (number(&span[0]), number(&span[1]))).collect())
     };
     let attributions = record["attributions"].as_array().into_iter().flatten();
     let attributions = attributions
@@ -213,10 +218,16 @@ fn train(documents: &[&Parsed], testing: &[&Parsed], lexicon: &Lexicon) -> Strin
     }
     eprintln!("{} choices, {} features of {}", choices.len(), kept.iter().filter(|k| **k).count(), kept.len());
     let weights = fit(&choices, &held, kept.len());
-    let mut rows: Vec<(&str, f32)> =
-        interner.names.iter().map(String::as_str).zip(weights).filter(|(_, weight)| weight.abs() >= SMALL).collect();
+    let mut rows: Vec<(&str, f32)> = interner
+        .names
+        .iter()
+        .map(String::as_str)
+        .zip(weights)
+        .filter(|(_, weight)| weight.abs() >= SMALL)
+        .collect();
     rows.sort_by(|a, b| a.0.cmp(b.0));
-    let mut table = String::from("# Made by `cargo xtask train-statements`: weight and feature, see statements/features.rs.\n");
+    let mut table =
+        String::from("# Made by `cargo xtask train-statements`: weight and feature, see statements/features.rs.\n");
     for lemma in &never {
         let _ = writeln!(table, "-1 never|{lemma}");
     }
@@ -246,25 +257,39 @@ fn cue_lemmas(documents: &[&Parsed], cues: &CueIndex) -> (BTreeSet<String>, BTre
         }
     }
     let listed = |lemma: &str| cues.any_mood(lemma).is_some();
-    let often = |lemma: &str, (all, right): (u32, u32)| listed(lemma) || right >= 2 && f64::from(right) >= LEAST * f64::from(all);
-    let never = |lemma: &str, (all, right): (u32, u32)| all >= 15 && f64::from(right) < LEAST * f64::from(all) && !listed(lemma);
+    let often = |lemma: &str, (all, right): (u32, u32)| {
+        listed(lemma) || right >= 2 && f64::from(right) >= LEAST * f64::from(all)
+    };
+    let never = |lemma: &str, (all, right): (u32, u32)| {
+        all >= 15 && f64::from(right) < LEAST * f64::from(all) && !listed(lemma)
+    };
     let pick = |test: &dyn Fn(&str, (u32, u32)) -> bool| {
         counts.iter().filter(|(lemma, count)| test(lemma, **count)).map(|(lemma, _)| lemma.clone()).collect()
     };
     (pick(&often), pick(&never))
 }
 
-fn examples(document: &Parsed, cues: &CueIndex, positive: &BTreeSet<String>, never: &BTreeSet<String>, interner: &mut Interner, out: &mut Vec<Choice>) {
+fn examples(
+    document: &Parsed,
+    cues: &CueIndex,
+    positive: &BTreeSet<String>,
+    never: &BTreeSet<String>,
+    interner: &mut Interner,
+    out: &mut Vec<Choice>,
+) {
     let points = CodePoints::new(&document.text);
     let quotations = Quotations::find(&document.text, &document.sentences);
     for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
         let tree = Tree::new(&document.text, sentence);
         for group in candidates(&tree, &quotations, order as u32) {
-            if never.contains(tree.lemma(group.cue)) || !positive.contains(tree.lemma(group.cue)) && !has_clause(&group) {
+            if never.contains(tree.lemma(group.cue))
+                || !positive.contains(tree.lemma(group.cue)) && !has_clause(&group)
+            {
                 continue;
             }
             let cue = points.extent(tree.token(group.cue).span);
-            let golds: Vec<&Attribution> = document.attributions.iter().filter(|a| is_near(a, points.extent(sentence.span))).collect();
+            let golds: Vec<&Attribution> =
+                document.attributions.iter().filter(|a| is_near(a, points.extent(sentence.span))).collect();
             let context = CueContext::new(&tree, cues, &quotations, group.cue);
             let fits: Vec<f64> = group
                 .candidates
@@ -287,7 +312,16 @@ fn examples(document: &Parsed, cues: &CueIndex, positive: &BTreeSet<String>, nev
                     fit(a).total_cmp(&fit(b))
                 });
                 if let Some(gold) = gold {
-                    speaker_example(&tree, &quotations, &group, &group.candidates[at], gold, &points, interner, out);
+                    speaker_example(
+                        &tree,
+                        &quotations,
+                        &group,
+                        &group.candidates[at],
+                        gold,
+                        &points,
+                        interner,
+                        out,
+                    );
                 }
             }
         }
@@ -307,7 +341,13 @@ fn is_near(gold: &Attribution, sentence: Extent) -> bool {
 fn fit_of(gold: &Attribution, cue: Extent, content: Extent) -> f64 {
     let hull = gold.cue.first().zip(gold.cue.last()).map(|(first, last)| (first.0, last.1));
     let fit = overlap(&gold.content, content);
-    if hull.is_some_and(|hull| touches(&[hull], cue)) { fit } else if fit >= 0.8 { fit - 0.25 } else { 0.0 }
+    if hull.is_some_and(|hull| touches(&[hull], cue)) {
+        fit
+    } else if fit >= 0.8 {
+        fit - 0.25
+    } else {
+        0.0
+    }
 }
 
 fn has_clause(group: &Group) -> bool {
@@ -317,8 +357,14 @@ fn has_clause(group: &Group) -> bool {
 
 #[allow(clippy::too_many_arguments)] // everything that an example is made of
 fn speaker_example(
-    tree: &Tree, quotations: &Quotations, group: &Group, content: &Candidate, gold: &Attribution, points: &CodePoints,
-    interner: &mut Interner, out: &mut Vec<Choice>,
+    tree: &Tree,
+    quotations: &Quotations,
+    group: &Group,
+    content: &Candidate,
+    gold: &Attribution,
+    points: &CodePoints,
+    interner: &mut Interner,
+    out: &mut Vec<Choice>,
 ) {
     if gold.source.is_empty() {
         return;
@@ -328,7 +374,8 @@ fn speaker_example(
         let mut sink = Collect { interner, found: Vec::new() };
         add_speaker(tree, quotations, group, content, token, &mut sink);
         let phrase = tree.span_of(&tree.noun_phrase(token));
-        let right = touches(&gold.source, points.extent(tree.token(token).span)) && overlap(&gold.source, points.extent(phrase)) > 0.3;
+        let right = touches(&gold.source, points.extent(tree.token(token).span))
+            && overlap(&gold.source, points.extent(phrase)) > 0.3;
         options.push((sink.found, right));
     }
     let mut sink = Collect { interner, found: Vec::new() };
@@ -352,16 +399,20 @@ fn fit(choices: &[Choice], held: &[Choice], features: usize) -> Vec<f32> {
         for &at in &order {
             loss += f64::from(step(&choices[at], &mut weights, &mut squares, true));
         }
-        let unseen: f64 = held.iter().map(|choice| f64::from(step(choice, &mut weights, &mut squares, false))).sum();
+        let unseen: f64 =
+            held.iter().map(|choice| f64::from(step(choice, &mut weights, &mut squares, false))).sum();
         let known = weights.iter().filter(|w| w.abs() >= SMALL).count();
-        eprintln!("epoch {epoch}: loss {:.4}, held out {:.4}, {known} weights", loss / choices.len() as f64, unseen / held.len().max(1) as f64);
+        eprintln!(
+            "epoch {epoch}: loss {:.4}, held out {:.4}, {known} weights",
+            loss / choices.len() as f64,
+            unseen / held.len().max(1) as f64
+        );
     }
     weights
 }
 
 /// The loss of one choice and, if `learn`, one step of AdaGrad.
 fn step(choice: &Choice, weights: &mut [f32], squares: &mut [f32], learn: bool) -> f32 {
-
     let scores: Vec<f32> =
         choice.options.iter().map(|(features, _)| features.iter().map(|&f| weights[f as usize]).sum()).collect();
     let top = scores.iter().copied().fold(if choice.with_none { 0.0 } else { f32::MIN }, f32::max);
@@ -435,11 +486,17 @@ fn score(documents: &[&Parsed], model: &StatementModel, lexicon: &Lexicon) -> St
             hit += 1;
             let source = &document.attributions[i].source;
             with_source += usize::from(!source.is_empty());
-            right += usize::from(drafts[j].speaker.as_ref().is_some_and(|party| touches(source, points.extent(party.span))));
+            right += usize::from(
+                drafts[j].speaker.as_ref().is_some_and(|party| touches(source, points.extent(party.span))),
+            );
         }
     }
     let (p, r) = (hit as f64 / system.max(1) as f64, hit as f64 / gold.max(1) as f64);
-    format!("P {p:.3}  R {r:.3}  F1 {:.3}  speaker {:.3}", 2.0 * p * r / (p + r), right as f64 / with_source.max(1) as f64)
+    format!(
+        "P {p:.3}  R {r:.3}  F1 {:.3}  speaker {:.3}",
+        2.0 * p * r / (p + r),
+        right as f64 / with_source.max(1) as f64
+    )
 }
 
 /// Prints what is missed, what is wrong, and speakers that are wrong.
@@ -458,23 +515,40 @@ fn errors(documents: &[&Parsed], model: &StatementModel, lexicon: &Lexicon) {
         for (i, gold) in document.attributions.iter().enumerate() {
             match pairs.iter().find(|pair| pair.0 == i) {
                 None => {
-                    let ours = drafts.iter().find(|d| d.cue.is_some_and(|cue| touches(&gold.cue, points.extent(cue))));
+                    let ours =
+                        drafts.iter().find(|d| d.cue.is_some_and(|cue| touches(&gold.cue, points.extent(cue))));
                     let shown = of(ours.map(|draft| draft.content));
-                    println!("MISS\t{}\t{}\t{}\t<{shown}>", words(&gold.cue), words(&gold.source), words(&gold.content));
+                    println!(
+                        "MISS\t{}\t{}\t{}\t<{shown}>",
+                        words(&gold.cue),
+                        words(&gold.source),
+                        words(&gold.content)
+                    );
                 }
                 Some(&(_, j)) => {
                     let speaker = &drafts[j].speaker;
-                    let found = speaker.as_ref().is_some_and(|party| touches(&gold.source, points.extent(party.span)));
+                    let found =
+                        speaker.as_ref().is_some_and(|party| touches(&gold.source, points.extent(party.span)));
                     if !found && !gold.source.is_empty() {
                         let ours = of(speaker.as_ref().map(|party| party.span));
-                        println!("SPEAKER\t{}\t{}\tours: {ours}\t{}", words(&gold.cue), words(&gold.source), words(&gold.content));
+                        println!(
+                            "SPEAKER\t{}\t{}\tours: {ours}\t{}",
+                            words(&gold.cue),
+                            words(&gold.source),
+                            words(&gold.content)
+                        );
                     }
                 }
             }
         }
         for (j, draft) in drafts.iter().enumerate().filter(|(j, _)| !pairs.iter().any(|pair| pair.1 == *j)) {
             let speaker = of(draft.speaker.as_ref().map(|party| party.span));
-            println!("WRONG\t{}\t{speaker}\t{}\t{:.2}", of(draft.cue), of(Some(draft.content)), drafts[j].probability);
+            println!(
+                "WRONG\t{}\t{speaker}\t{}\t{:.2}",
+                of(draft.cue),
+                of(Some(draft.content)),
+                drafts[j].probability
+            );
         }
     }
 }

@@ -202,6 +202,9 @@ impl Reader<'_> {
             None => self.unsaid(candidate, entry, &namer, &finder)?,
         };
         let parties = finder.find(candidate.head, &reading.path);
+        if parties.codes.len() < 2 && !may_be_alone(entry.kind, reading.stage, &parties.codes) {
+            return None; // what one state sells, builds or lends at home
+        }
         let anaphor = said && self.is_anaphor(candidate, entry, &namer);
         if parties.codes.is_empty()
             || !anaphor && !self.is_specific(candidate, entry, &namer, &reading, &parties, said)
@@ -428,6 +431,18 @@ impl Reader<'_> {
             at = head;
         }
         false
+    }
+}
+
+/// True if one party is enough: for kinds that need no other side, or where the other side is only left unsaid, as when it
+/// has been negotiated or a body lends.
+fn may_be_alone(kind: CommitmentKind, stage: Stage, codes: &[String]) -> bool {
+    use CommitmentKind::{Aid, Meeting, Project, Supply, Visit};
+    match kind {
+        Aid => stage != Stage::Proposed || codes.iter().any(|code| code.starts_with("IGO")),
+        Supply | Project => matches!(stage, Stage::Negotiating | Stage::Agreed | Stage::Signed),
+        Visit | Meeting => false,
+        _ => true,
     }
 }
 

@@ -1,9 +1,11 @@
 //! Mends what the language core is known to get wrong, with what the lexicon and the words themselves tell: lemmas ("accuses"
 //! is a form of "accuse") and titles cut off from their names.
 
+use std::sync::OnceLock;
+
 use chancery_lexicon::{Filler, Lexicon, NounPhrase, Predicate, Slot};
 use chancery_model::{Relation, Sentence, Tag};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Every lemma that a pattern, class or role noun of the lexicon uses.
 #[derive(Debug, Default)]
@@ -45,6 +47,12 @@ impl KnownLemmas {
                 continue;
             }
             let word = token.span.of(text).to_lowercase();
+            if token.tag == Tag::Verb
+                && let Some(lemma) = irregular(&word)
+            {
+                token.lemma = lemma.into();
+                continue;
+            }
             let found =
                 stems(&word, token.tag == Tag::Verb).into_iter().find(|stem| self.0.contains(stem.as_str()));
             if let Some(lemma) = found {
@@ -69,6 +77,17 @@ pub fn join_titles(sentence: &mut Sentence) {
             sentence.tokens[at - 1].relation = Relation::NmodDesc;
         }
     }
+}
+
+/// The verb of which the word is an irregular form.
+fn irregular(word: &str) -> Option<&'static str> {
+    static FORMS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let lines = include_str!("../../../data/lemmas/irregular.txt").lines();
+        let entries = lines.filter(|line| !line.starts_with(['#', '@'])).filter_map(|line| line.split_once("  "));
+        entries.flat_map(|(lemma, forms)| forms.split(';').map(move |form| (form.trim(), lemma))).collect()
+    });
+    forms.get(word).copied()
 }
 
 /// What a word may be a regular form of.
@@ -103,6 +122,13 @@ fn stems(word: &str, verb: bool) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn irregular_forms_have_a_table() {
+        assert_eq!(irregular("shot"), Some("shoot"));
+        assert_eq!(irregular("froze"), Some("freeze"));
+        assert_eq!(irregular("raided"), None);
+    }
 
     #[test]
     fn regular_forms_lead_to_their_stems() {

@@ -85,9 +85,30 @@ pub fn find_roles(resolver: &Resolver) -> Vec<RoleDraft> {
 /// Heads of bodies of any sector: the noun tells that an office is held, but not what sort, so that it is no role noun
 /// of the lexicon.
 const TITLES: &[&str] = &[
-    "director general", "director-general", "secretary general", "secretary-general", "chief executive", "head", "director",
-    "deputy director", "chairman", "chairwoman", "chairperson", "vice chairman", "vice president", "president", "founder",
-    "co-founder", "editor", "dean", "rector", "commissioner", "coordinator", "representative", "special envoy", "envoy",
+    "director general",
+    "director-general",
+    "secretary general",
+    "secretary-general",
+    "chief executive",
+    "head",
+    "director",
+    "deputy director",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "vice chairman",
+    "vice president",
+    "president",
+    "founder",
+    "co-founder",
+    "editor",
+    "dean",
+    "rector",
+    "commissioner",
+    "coordinator",
+    "representative",
+    "special envoy",
+    "envoy",
 ];
 
 /// Every office noun of the sentence with its sector: the lexicon's, and titles such as "head" before "of" or "at".
@@ -103,11 +124,15 @@ fn office_nouns(resolver: &Resolver) -> Vec<(Range<u32>, Option<Sector>)> {
     }
     for start in 0..tree.len() {
         let title = [2, 1].into_iter().map(|length| start..start + length).find(|tokens| {
-            tokens.end < tree.len() && TITLES.contains(&tree.span(tokens.clone()).of(tree.text).to_lowercase().as_str())
+            tokens.end < tree.len()
+                && TITLES.contains(&tree.span(tokens.clone()).of(tree.text).to_lowercase().as_str())
         });
         if let Some(tokens) = title
             && matches!(tree.word(tokens.end), "of" | "at" | "for")
-            && !resolver.mentions.iter().any(|mention| tokens.contains(&mention.tokens.start) || mention.tokens.contains(&start))
+            && !resolver
+                .mentions
+                .iter()
+                .any(|mention| tokens.contains(&mention.tokens.start) || mention.tokens.contains(&start))
             && !found.iter().any(|(known, _)| known.contains(&start))
         {
             found.push((tokens, None));
@@ -119,7 +144,9 @@ fn office_nouns(resolver: &Resolver) -> Vec<(Range<u32>, Option<Sector>)> {
 
 /// Keeps what says something new: an office with its country in the words, or the first word of it.
 pub fn keep_new(known: &[RoleDraft], draft: &RoleDraft) -> bool {
-    draft.stated || draft.since.is_some() || !known.iter().any(|other| other.person == draft.person && other.role == draft.role)
+    draft.stated
+        || draft.since.is_some()
+        || !known.iter().any(|other| other.person == draft.person && other.role == draft.role)
 }
 
 struct Person {
@@ -183,12 +210,16 @@ impl Finder<'_> {
         if (phrase.start..noun.start).any(|token| PAST.contains(&tree.lemma(token))) {
             return None;
         }
-        let words: Vec<&str> = noun.clone().map(|token| tree.lemma(token)).filter(|word| *word != "official").collect();
+        let words: Vec<&str> =
+            noun.clone().map(|token| tree.lemma(token)).filter(|word| *word != "official").collect();
         let (of, to, body) = self.affiliation(noun, &phrase);
         let stated = of.is_some();
         let destined = to.is_some();
         let known = || self.resolver.discourse.person(&person.name).and_then(|known| known.code.clone());
-        let of = of.or_else(|| person.code.clone()).or_else(known).or_else(|| if is_public(sector) && !destined { self.only_country() } else { None });
+        let of = of
+            .or_else(|| person.code.clone())
+            .or_else(known)
+            .or_else(|| if is_public(sector) && !destined { self.only_country() } else { None });
         let first = phrase.start.min(person.tokens.start);
         let last = phrase.end.max(person.tokens.end);
         Some(RoleDraft {
@@ -252,14 +283,18 @@ impl Finder<'_> {
             subject = tree.head(verb)?;
         }
         let index = self.persons.iter().position(|person| person.tokens.contains(&subject))?;
-        let negated = tree.children(verb).iter().any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
+        let negated = tree
+            .children(verb)
+            .iter()
+            .any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
         if negated {
             return None;
         }
         let since = self.year_of(verb).or_else(|| self.year_of(head));
         let begin = tree.noun_phrase(head)[0];
         let mut end = noun.end;
-        while end < tree.len() && end - noun.end < REACH && self.is_phrase(end..end + 1) && !tree.is_word(end, ",") {
+        while end < tree.len() && end - noun.end < REACH && self.is_phrase(end..end + 1) && !tree.is_word(end, ",")
+        {
             end += 1;
         }
         Some((index, begin..end, since))
@@ -267,15 +302,35 @@ impl Finder<'_> {
 
     /// The verb that says the office of somebody, and of whom.
     fn predication(&self, head: u32) -> Option<(u32, u32)> {
-        const MAKES: &[&str] = &["name", "appoint", "elect", "become", "choose", "install", "reappoint", "nominate", "crown", "swear", "serve", "re-elect", "reelect"];
+        const MAKES: &[&str] = &[
+            "name",
+            "appoint",
+            "elect",
+            "become",
+            "choose",
+            "install",
+            "reappoint",
+            "nominate",
+            "crown",
+            "swear",
+            "serve",
+            "re-elect",
+            "reelect",
+        ];
         let tree = self.resolver.tree;
-        if tree.child_by(head, &[Relation::Cop]).is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s")) {
+        if tree
+            .child_by(head, &[Relation::Cop])
+            .is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s"))
+        {
             return Some((head, tree.child_by(head, &[Relation::Nsubj])?));
         }
         let verb = tree.head(head).filter(|&verb| MAKES.contains(&tree.lemma(verb)))?;
         let passive = tree.child_by(verb, &[Relation::NsubjPass]);
-        let active = matches!(tree.lemma(verb), "become" | "serve").then(|| tree.child_by(verb, &[Relation::Nsubj])).flatten();
-        let object = tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
+        let active = matches!(tree.lemma(verb), "become" | "serve")
+            .then(|| tree.child_by(verb, &[Relation::Nsubj]))
+            .flatten();
+        let object =
+            tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
         Some((verb, passive.or(active).or(object)?))
     }
 
@@ -284,7 +339,9 @@ impl Finder<'_> {
         let tree = self.resolver.tree;
         let is_year = |token: &u32| {
             let word = tree.word(*token);
-            word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit())
+            word.len() == 4
+                && (word.starts_with("19") || word.starts_with("20"))
+                && word.bytes().all(|byte| byte.is_ascii_digit())
         };
         let year = tree
             .children(head)
@@ -330,23 +387,33 @@ impl Finder<'_> {
 
     fn other_role(&self, tokens: Range<u32>) -> bool {
         self.resolver.mentions.iter().any(|mention| match mention.meaning {
-            Meaning::Role { role } => tokens.contains(&mention.tokens.start) && self.resolver.lexicon.roles[role as usize].person,
+            Meaning::Role { role } => {
+                tokens.contains(&mention.tokens.start) && self.resolver.lexicon.roles[role as usize].person
+            }
             _ => false,
         })
     }
 
     /// Owner, destination and body that the words around an office noun name.
-    fn affiliation(&self, noun: &Range<u32>, phrase: &Range<u32>) -> (Option<String>, Option<String>, Option<String>) {
+    fn affiliation(
+        &self,
+        noun: &Range<u32>,
+        phrase: &Range<u32>,
+    ) -> (Option<String>, Option<String>, Option<String>) {
         let tree = self.resolver.tree;
         let (mut of, mut to, mut body) = (None, None, None);
         for mention in self.resolver.mentions.iter().filter(|mention| phrase.contains(&mention.tokens.start)) {
             let Meaning::Actor { actor, form } = mention.meaning else { continue };
             let actor = &self.resolver.lexicon.actors[actor as usize];
             let Some(code) = actor.code.clone().filter(|_| actor.kind != ActorKind::Region) else { continue };
-            let destined = mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
+            let destined =
+                mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
             let slot = if destined { &mut to } else { &mut of };
             slot.get_or_insert(code);
-            if !destined && !matches!(actor.kind, ActorKind::State | ActorKind::Former) && form != NameForm::Adjective {
+            if !destined
+                && !matches!(actor.kind, ActorKind::State | ActorKind::Former)
+                && form != NameForm::Adjective
+            {
                 body.get_or_insert_with(|| tree.span(mention.tokens.clone()).of(tree.text).to_owned());
             }
         }
@@ -368,19 +435,24 @@ impl Finder<'_> {
         }
         let begin = if matches!(tree.lemma(opener + 1), "the" | "a") { opener + 2 } else { opener + 1 };
         let end = (begin..phrase.end).find(|&token| tree.token(token).tag == Tag::Punct).unwrap_or(phrase.end);
-        let is_body = begin < end && (begin..end).any(|token| tree.token(token).tag == Tag::Propn) && !self.is_country(begin, end);
+        let is_body = begin < end
+            && (begin..end).any(|token| tree.token(token).tag == Tag::Propn)
+            && !self.is_country(begin, end);
         is_body.then(|| tree.span(begin..end).of(tree.text).to_owned())
     }
 
     fn is_country(&self, begin: u32, end: u32) -> bool {
         self.resolver.mentions.iter().any(|mention| {
-            mention.tokens.start == begin && mention.tokens.end >= end && matches!(mention.meaning, Meaning::Actor { .. })
+            mention.tokens.start == begin
+                && mention.tokens.end >= end
+                && matches!(mention.meaning, Meaning::Actor { .. })
         })
     }
 
     /// The one country that the sentence names, if it names no other.
     fn only_country(&self) -> Option<String> {
-        let mut codes: Vec<&String> = self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
+        let mut codes: Vec<&String> =
+            self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
         codes.sort_unstable();
         codes.dedup();
         match codes.as_slice() {
@@ -430,18 +502,30 @@ mod tests {
     #[test]
     fn titles_before_names() {
         assert_eq!(roles("Polish Defence Minister Jan Nowak arrived."), ["Jan Nowak, defence minister, POL, -"]);
-        assert_eq!(roles("Pakistan’s Ambassador to Moscow, Karim Nawaz Butt, spoke."), ["Karim Nawaz Butt, ambassador, PAK, RUS"]);
-        assert_eq!(roles("Russian Ambassador to Pakistan Oleg Petrov spoke."), ["Oleg Petrov, ambassador, RUS, PAK"]);
+        assert_eq!(
+            roles("Pakistan’s Ambassador to Moscow, Karim Nawaz Butt, spoke."),
+            ["Karim Nawaz Butt, ambassador, PAK, RUS"]
+        );
+        assert_eq!(
+            roles("Russian Ambassador to Pakistan Oleg Petrov spoke."),
+            ["Oleg Petrov, ambassador, RUS, PAK"]
+        );
     }
 
     #[test]
     fn appositions_after_names() {
-        assert_eq!(roles("Anna Berg, the Swedish prime minister, resigned."), ["Anna Berg, prime minister, SWE, -"]);
+        assert_eq!(
+            roles("Anna Berg, the Swedish prime minister, resigned."),
+            ["Anna Berg, prime minister, SWE, -"]
+        );
     }
 
     #[test]
     fn offices_said_of_somebody() {
-        assert_eq!(roles("Maria Lopez became president of Chile in 2021."), ["Maria Lopez, president, CHL, -, 2021-01-01"]);
+        assert_eq!(
+            roles("Maria Lopez became president of Chile in 2021."),
+            ["Maria Lopez, president, CHL, -, 2021-01-01"]
+        );
         assert_eq!(roles("Peter Hale has been appointed ambassador to Kenya."), ["Peter Hale, ambassador, -, KEN"]);
     }
 

@@ -174,7 +174,11 @@ impl<'m> StatementCoder<'m> {
         })?;
         let probability = supports[best];
         let chosen = split_quotation(tree, &self.quotations, group).unwrap_or(&group.candidates[best]);
-        let least = if self.is_listed(tree, group.cue, chosen) { LISTED * self.model.threshold } else { self.model.threshold };
+        let least = if self.is_listed(tree, group.cue, chosen) {
+            LISTED * self.model.threshold
+        } else {
+            self.model.threshold
+        };
         (probability >= least).then(|| Choice { cue: group.cue, candidate: chosen.clone(), probability })
     }
 
@@ -182,7 +186,10 @@ impl<'m> StatementCoder<'m> {
     fn is_listed(&self, tree: &Tree, cue: u32, candidate: &Candidate) -> bool {
         let lemma = tree.lemma(cue);
         let takes = |kind: &str| complement(tree, cue, kind, candidate);
-        candidate.kinds.iter().any(|kind| takes(kind).is_some_and(|complement| self.model.cues.mood(lemma, &complement).is_some()))
+        candidate
+            .kinds
+            .iter()
+            .any(|kind| takes(kind).is_some_and(|complement| self.model.cues.mood(lemma, &complement).is_some()))
     }
 
     /// Words that the weights never saw as a cue are weighed only with a clause or a quotation.
@@ -194,7 +201,10 @@ impl<'m> StatementCoder<'m> {
         self.model.weights.knows(&["l", lemma])
             || self.model.cues.any_mood(lemma).is_some()
             || group.candidates.iter().any(|candidate| {
-                candidate.kinds.iter().any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
+                candidate
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.starts_with("ccomp") || kind.starts_with("up:") || kind.starts_with('q'))
             })
     }
 
@@ -203,7 +213,8 @@ impl<'m> StatementCoder<'m> {
         let group = Group { cue: choice.cue, candidates: Vec::new() };
         let picked = speakers::pick(tree, &self.quotations, self.model.weights, &group, &choice.candidate);
         let cue = tree.token(choice.cue).span;
-        let outer = before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
+        let outer =
+            before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
         let quoted = is_quoted(&self.quotations, choice.candidate.span);
         let speaker = match picked {
             Some(token) => speakers::resolve(resolver, token, outer),
@@ -224,9 +235,11 @@ impl<'m> StatementCoder<'m> {
     fn mood(&self, tree: &Tree, choice: &Choice) -> Mood {
         let lemma = tree.lemma(choice.cue);
         let cues = &self.model.cues;
-        let exact = choice.candidate.kinds.iter().find_map(|kind| {
-            cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?)
-        });
+        let exact = choice
+            .candidate
+            .kinds
+            .iter()
+            .find_map(|kind| cues.mood(lemma, &complement(tree, choice.cue, kind, &choice.candidate)?));
         exact.or_else(|| cues.any_mood(lemma)).unwrap_or(Mood::Says)
     }
 }
@@ -235,10 +248,15 @@ impl<'m> StatementCoder<'m> {
 /// one content.
 fn split_quotation<'g>(tree: &Tree, quotations: &Quotations, group: &'g Group) -> Option<&'g Candidate> {
     const BETWEEN: usize = 12;
-    let whole = group.candidates.iter().rev().find(|candidate| candidate.kinds.iter().any(|kind| kind.starts_with("q*")))?;
+    let whole = group
+        .candidates
+        .iter()
+        .rev()
+        .find(|candidate| candidate.kinds.iter().any(|kind| kind.starts_with("q*")))?;
     let (last, sentence) = (whole.last, tree.sentence.span);
     let outside = tree.sentence.tokens.iter().filter(|token| quotations.around(token.span).is_none()).count();
-    (whole.first == 0 && last + 2 >= tree.len() && outside <= BETWEEN && whole.span.end + 2 >= sentence.end).then_some(whole)
+    (whole.first == 0 && last + 2 >= tree.len() && outside <= BETWEEN && whole.span.end + 2 >= sentence.end)
+        .then_some(whole)
 }
 
 /// Two choices that cannot both hold: the same stretch, or all but the same, or two cues inside each other's content.
@@ -247,8 +265,7 @@ fn conflict(a: &Choice, b: &Choice) -> bool {
     if !x.overlaps(y) {
         return false;
     }
-    shared(x, y) > SAME_CONTENT
-        || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
+    shared(x, y) > SAME_CONTENT || holds(&a.candidate, b.cue) && holds(&b.candidate, a.cue)
 }
 
 /// Overlap, as intersection over union, from which two contents are the same; chosen by eye.
@@ -293,7 +310,9 @@ fn nest(drafts: &mut [StatementDraft]) {
     for index in 0..drafts.len() {
         let Some(cue) = drafts[index].cue else { continue };
         let around = |&other: &usize| {
-            other != index && drafts[other].content.contains(cue) && drafts[other].content.len() > drafts[index].content.len()
+            other != index
+                && drafts[other].content.contains(cue)
+                && drafts[other].content.len() > drafts[index].content.len()
         };
         let parent = (0..drafts.len()).filter(around).min_by_key(|&other| drafts[other].content.len());
         drafts[index].parent = parent;

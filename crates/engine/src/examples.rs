@@ -5,7 +5,8 @@ use chancery_coder::mentions::{Meaning, find_mentions};
 use chancery_coder::parties::{PartyDraft, Resolver};
 use chancery_coder::tree::Tree;
 use chancery_lexicon::{
-    ActorKind, CommitmentExample, Cue, CueExample, EventEntry, EventExample, ExpectedEvent, ExpectedParty, PartyExample,
+    ActorKind, CommitmentExample, Cue, CueExample, EventEntry, EventExample, ExpectedEvent, ExpectedParty,
+    PartyExample,
 };
 use chancery_model::{Document, Event, Extent, Party, Statement};
 
@@ -196,7 +197,11 @@ fn check_cue(engine: &Engine, cue: &Cue, example: &CueExample) -> Result<(), Str
         }),
     };
     let shown: Vec<String> = found.iter().map(|one| format!("{} | {}", who(one), words(one.content))).collect();
-    if right { Ok(()) } else { Err(format!("gives {}", if shown.is_empty() { "nothing".into() } else { shown.join("; ") })) }
+    if right {
+        Ok(())
+    } else {
+        Err(format!("gives {}", if shown.is_empty() { "nothing".into() } else { shown.join("; ") }))
+    }
 }
 
 fn check_commitment(engine: &Engine, example: &CommitmentExample) -> Result<(), String> {

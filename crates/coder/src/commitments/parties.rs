@@ -240,7 +240,7 @@ impl PartyFinder<'_> {
         use CommitmentKind::*;
         match self.kind {
             Sanction | Deployment => false,
-            Mediation | Visit | Facility => told == 0,
+            Mediation | Visit | Facility | Reform => told == 0,
             _ => true,
         }
     }

@@ -59,7 +59,12 @@ impl StageReader<'_> {
             Mood::Negated => return None,
         };
         let governed = matches!(stage, Stage::Announced | Stage::Proposed) && done != stage;
+        // "selling coal", "to sell coal": an act that nobody is said to do or to plan
+        let tree = self.forms.tree;
+        let bare = matches!(tree.token(verb).penn, Penn::Vbg | Penn::Vb)
+            && tree.child_by(verb, &[Relation::Aux, Relation::AuxPass]).is_none();
         self.climb(verb, Climb { stage: Some(stage), path: vec![verb], governed, void: false })
+            .filter(|reading| reading.governed || !bare)
     }
 
     /// The words over the noun: its verb, the noun or compound that takes it, what it is said to be.

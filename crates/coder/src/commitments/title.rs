@@ -117,7 +117,7 @@ impl Namer<'_> {
     pub(crate) fn is_named(&self, first: u32, head: u32) -> bool {
         let tree = self.forms.tree;
         tree.noun_phrase(head).iter().any(|&token| {
-            let own_name = token <= head && tree.token(token).tag == Tag::Propn && !self.is_plain_party(token);
+            let own_name = token <= head && tree.token(token).tag == Tag::Propn && !self.is_party(token);
             own_name || token <= head && self.is_date(token)
         }) || self.before(first, head).iter().any(|&token| self.is_joined_party(token))
     }
@@ -205,11 +205,7 @@ impl Namer<'_> {
         let mention = self.resolver.mentions.iter().find(|mention| mention.tokens.contains(&token));
         let next = mention.map_or(token + 1, |mention| mention.tokens.end);
         let capital = |at: u32| self.forms.tree.word(at).starts_with(char::is_uppercase);
-        next <= head && capital(next) && (next == head || !self.is_party(next))
-    }
-
-    fn is_plain_party(&self, token: u32) -> bool {
-        self.is_party(token)
+        next > head || capital(next) && (next == head || !self.is_party(next))
     }
 
     fn is_party(&self, token: u32) -> bool {
@@ -223,7 +219,7 @@ impl Namer<'_> {
     /// True for a word that says what the undertaking is about.
     fn tells(&self, token: u32) -> bool {
         let tag = self.forms.tree.token(token).tag;
-        matches!(tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::X | Tag::Verb) && !self.is_plain_party(token)
+        matches!(tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::X | Tag::Verb) && !self.is_party(token)
     }
 
     /// Complements that say what it is about: "on gas transit", "in the field of disaster prevention".

@@ -94,7 +94,11 @@ impl Finder<'_> {
                     self.push(out, format_compact!("{label}-{cut}"), begin, end, Some(child));
                 }
             }
-            if child < cue && matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass | Relation::Ccomp | Relation::Parataxis)
+            if child < cue
+                && matches!(
+                    tree.relation(child),
+                    Relation::Nsubj | Relation::NsubjPass | Relation::Ccomp | Relation::Parataxis
+                )
                 && reach > cue
             {
                 self.push(out, format_compact!("{label}*"), first, reach, Some(child));
@@ -133,8 +137,14 @@ impl Finder<'_> {
         let tree = self.tree;
         let Some(head) = tree.head(cue) else { return };
         let relation = tree.relation(cue);
-        let mark = tree.child_by(cue, &[Relation::Mark, Relation::Advmod]).map_or("-".to_owned(), |mark| tree.word(mark).to_lowercase());
-        let label = if relation == Relation::Advcl { format_compact!("up:advcl:{mark}") } else { format_compact!("up:{}", relation.label()) };
+        let mark = tree
+            .child_by(cue, &[Relation::Mark, Relation::Advmod])
+            .map_or("-".to_owned(), |mark| tree.word(mark).to_lowercase());
+        let label = if relation == Relation::Advcl {
+            format_compact!("up:advcl:{mark}")
+        } else {
+            format_compact!("up:{}", relation.label())
+        };
         if relation == Relation::Advcl && mark != "as" {
             return;
         }
@@ -186,7 +196,12 @@ impl Finder<'_> {
         let tree = self.tree;
         let Some(verb) = tree.head(cue) else { return };
         for &child in tree.children(verb) {
-            if child > cue && matches!(tree.relation(child), Relation::Ccomp | Relation::Xcomp | Relation::Obl | Relation::Advcl) {
+            if child > cue
+                && matches!(
+                    tree.relation(child),
+                    Relation::Ccomp | Relation::Xcomp | Relation::Obl | Relation::Advcl
+                )
+            {
                 let tokens = self.side(verb, child);
                 if let Some((&first, &last)) = tokens.first().zip(tokens.last()) {
                     let first = self.without_preposition(child, first);
@@ -221,7 +236,8 @@ impl Finder<'_> {
         let begin = tree.subtree(part, |_| true)[0];
         if begin > 0 {
             self.push(out, "acc0".into(), 0, begin - 1, None);
-        } else if let Some(comma) = (part..tree.len()).find(|&token| tree.is_word(token, ",") || tree.is_word(token, ":"))
+        } else if let Some(comma) =
+            (part..tree.len()).find(|&token| tree.is_word(token, ",") || tree.is_word(token, ":"))
             && comma < last
         {
             self.push(out, "acc1".into(), comma + 1, last, None);
@@ -240,8 +256,12 @@ impl Finder<'_> {
     fn quoted(&self, groups: &mut [Group]) {
         let tree = self.tree;
         let sentence = tree.sentence.span;
-        let quotations: Vec<(Span, u32, u32)> =
-            self.quotations.within(sentence).into_iter().filter_map(|span| self.tokens_in(span).map(|(a, b)| (span, a, b))).collect();
+        let quotations: Vec<(Span, u32, u32)> = self
+            .quotations
+            .within(sentence)
+            .into_iter()
+            .filter_map(|span| self.tokens_in(span).map(|(a, b)| (span, a, b)))
+            .collect();
         let outside = |token: u32| !quotations.iter().any(|&(_, first, last)| (first..=last).contains(&token));
         let cues: Vec<u32> = (0..tree.len()).filter(|&token| outside(token) && self.may_quote(token)).collect();
         for &(span, first, last) in &quotations {
@@ -256,7 +276,8 @@ impl Finder<'_> {
             }
         }
         if let (Some(&(a, first, _)), Some(&(b, _, last))) = (quotations.first(), quotations.last())
-            && first < last && a != b
+            && first < last
+            && a != b
         {
             for &cue in cues.iter().filter(|&&cue| cue > first && cue < last) {
                 self.push_quotation(&mut groups[cue as usize].candidates, "q*", first, last, a.join(b));
@@ -264,7 +285,8 @@ impl Finder<'_> {
         }
         if let Some(run) = self.quotations.run_below(self.order) {
             for &cue in cues.iter().rev().take(NEAREST) {
-                let candidate = Candidate { kinds: vec!["qn".into()], first: cue, last: cue, span: run, head: None };
+                let candidate =
+                    Candidate { kinds: vec!["qn".into()], first: cue, last: cue, span: run, head: None };
                 add(&mut groups[cue as usize].candidates, candidate);
             }
         }
@@ -288,7 +310,12 @@ impl Finder<'_> {
     fn push(&self, out: &mut Vec<Candidate>, kind: CompactString, first: u32, last: u32, head: Option<u32>) {
         let tree = self.tree;
         let (mut first, mut last) = (first, last);
-        let is_stop = |token: u32| tree.relation(token) == Relation::Cc || tree.token(token).tag == Tag::Punct && !is_quotation_mark(tree.word(token)) && !matches!(tree.word(token), "(" | ")" | "?" | "!" | "$" | "%");
+        let is_stop = |token: u32| {
+            tree.relation(token) == Relation::Cc
+                || tree.token(token).tag == Tag::Punct
+                    && !is_quotation_mark(tree.word(token))
+                    && !matches!(tree.word(token), "(" | ")" | "?" | "!" | "$" | "%")
+        };
         while first < last && is_stop(first) {
             first += 1;
         }
@@ -301,7 +328,9 @@ impl Finder<'_> {
         let mut span = tree.span(first..last + 1);
         let sentence = tree.sentence.span;
         let quotations = self.quotations.within(span);
-        if let Some(open) = quotations.iter().find(|quotation| quotation.end > sentence.end && quotation.start >= span.start) {
+        if let Some(open) =
+            quotations.iter().find(|quotation| quotation.end > sentence.end && quotation.start >= span.start)
+        {
             span.end = span.end.max(open.end);
         }
         let ends_quoted = last >= self.last_word() && !quotations.is_empty();
@@ -336,7 +365,8 @@ impl Finder<'_> {
         use Relation::*;
         let tree = self.tree;
         let outer = |child: u32| {
-            tree.head(child) == Some(cue) && matches!(tree.relation(child), Conj | Cc | Parataxis | Punct | Discourse | List)
+            tree.head(child) == Some(cue)
+                && matches!(tree.relation(child), Conj | Cc | Parataxis | Punct | Discourse | List)
         };
         tree.subtree(cue, |child| !outer(child)).last().copied().unwrap_or(cue)
     }
@@ -372,8 +402,10 @@ impl Finder<'_> {
     /// Prepositions belong to the cue: "called for | a ban".
     fn without_preposition(&self, child: u32, first: u32) -> u32 {
         let tree = self.tree;
-        let takes = matches!(tree.relation(child), Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::Acl);
-        let is_preposition = matches!(tree.relation(first), Relation::Case) || tree.relation(first) == Relation::Mark && !tree.is_word(first, "to") && !tree.is_word(first, "that");
+        let takes =
+            matches!(tree.relation(child), Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::Acl);
+        let is_preposition = matches!(tree.relation(first), Relation::Case)
+            || tree.relation(first) == Relation::Mark && !tree.is_word(first, "to") && !tree.is_word(first, "that");
         if takes && tree.head(first) == Some(child) && is_preposition && first < child { first + 1 } else { first }
     }
 
@@ -387,7 +419,8 @@ impl Finder<'_> {
                 format_compact!("{}:{case}", relation.label())
             }
             Relation::Advcl | Relation::Acl => {
-                let mark = tree.children_by(child, Relation::Mark).next().map(|mark| tree.word(mark).to_lowercase());
+                let mark =
+                    tree.children_by(child, Relation::Mark).next().map(|mark| tree.word(mark).to_lowercase());
                 format_compact!("{}:{}", relation.label(), mark.as_deref().unwrap_or("-"))
             }
             Relation::Xcomp => {

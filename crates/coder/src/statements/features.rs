@@ -59,7 +59,8 @@ impl<'a> CueContext<'a> {
         let length = length(candidate.span);
         let next = (candidate.last + 1 < tree.len()).then(|| tree.word(candidate.last + 1).to_lowercase());
         let next = next.as_deref().unwrap_or("END");
-        let after_next = (candidate.last + 2 < tree.len()).then(|| tree.token(candidate.last + 2).penn.label()).unwrap_or("END");
+        let after_next =
+            if candidate.last + 2 < tree.len() { tree.token(candidate.last + 2).penn.label() } else { "END" };
         let around = if (candidate.first..=candidate.last).contains(&self.cue) { "around" } else { "beside" };
         let before = candidate.first.checked_sub(1).map_or("START", |token| tree.token(token).penn.label());
         let inner = if self.is_quoted { "in" } else { "out" };
@@ -131,7 +132,10 @@ impl<'a> CueContext<'a> {
         let quotations = self.quotations.within(candidate.span);
         let quoted: usize = quotations
             .iter()
-            .map(|quotation| quotation.end.min(candidate.span.end).saturating_sub(quotation.start.max(candidate.span.start)) as usize)
+            .map(|quotation| {
+                quotation.end.min(candidate.span.end).saturating_sub(quotation.start.max(candidate.span.start))
+                    as usize
+            })
             .sum();
         let begins = quotations.first().is_some_and(|quotation| quotation.start <= candidate.span.start + 1);
         match (quoted * 10 / candidate.span.len().max(1), begins) {
@@ -149,16 +153,30 @@ pub fn complement(tree: &Tree, cue: u32, kind: &str, candidate: &Candidate) -> O
     let plain = kind.trim_end_matches(['~', '+', '-', '*', '<', '>']);
     let (relation, form) = plain.split_once(':').unwrap_or((plain, ""));
     Some(match (relation, form) {
-        ("ccomp" | "parataxis" | "csubj" | "pred", _) | ("up", "parataxis" | "advcl:as") | ("acl" | "advcl", "that") => Complement::Clause,
+        ("ccomp" | "parataxis" | "csubj" | "pred", _)
+        | ("up", "parataxis" | "advcl:as")
+        | ("acl" | "advcl", "that") => Complement::Clause,
         ("q" | "qn" | "colon", _) => Complement::Quote,
         ("xcomp" | "acl" | "advcl", "to") => {
             let object = tree.child_by(cue, &[Relation::Obj, Relation::Iobj]).is_some_and(|object| object > cue);
-            if object && tree.token(cue).tag == Tag::Verb { Complement::ObjectInfinitive } else { Complement::Infinitive }
+            if object && tree.token(cue).tag == Tag::Verb {
+                Complement::ObjectInfinitive
+            } else {
+                Complement::Infinitive
+            }
         }
         ("xcomp", "ing") => Complement::Gerund,
         ("obj" | "nsubj:pass" | "nsubj", _) => {
-            let open = tree.children_by(cue, Relation::Xcomp).any(|child| tree.token(child).penn == Penn::Vb && candidate.last >= child);
-            if open && kind.ends_with('+') { Complement::ObjectInfinitive } else if open && kind.ends_with('*') { Complement::Infinitive } else { Complement::Object }
+            let open = tree
+                .children_by(cue, Relation::Xcomp)
+                .any(|child| tree.token(child).penn == Penn::Vb && candidate.last >= child);
+            if open && kind.ends_with('+') {
+                Complement::ObjectInfinitive
+            } else if open && kind.ends_with('*') {
+                Complement::Infinitive
+            } else {
+                Complement::Object
+            }
         }
         ("obl" | "nmod", preposition) => Complement::Preposition(preposition.to_owned()),
         ("adv" | "acc" | "acc0" | "acc1", _) => Complement::Rest,
@@ -194,7 +212,16 @@ fn speaker_class(tree: &Tree, cue: u32) -> (String, &'static str) {
         }
         _ => {
             let lemma = tree.lemma(subject);
-            (lemma.to_owned(), if is_human(lemma) { "human" } else if is_document(lemma) { "document" } else { "thing" })
+            (
+                lemma.to_owned(),
+                if is_human(lemma) {
+                    "human"
+                } else if is_document(lemma) {
+                    "document"
+                } else {
+                    "thing"
+                },
+            )
         }
     }
 }
@@ -203,11 +230,62 @@ fn speaker_class(tree: &Tree, cue: u32) -> (String, &'static str) {
 fn is_human(lemma: &str) -> bool {
     const ENDINGS: &[&str] = &["er", "or", "ist", "man", "woman", "ian", "person", "ant", "ee", "crat", "ive"];
     const COMMON: &[&str] = &[
-        "people", "official", "government", "president", "campaign", "group", "party", "ministry", "expert", "voter", "critic",
-        "source", "some", "other", "many", "most", "aide", "ally", "friend", "committee", "company", "police", "court", "council",
-        "union", "state", "country", "nation", "administration", "agency", "department", "office", "team", "candidate",
-        "colleague", "public", "majority", "percent", "analyst", "diplomat", "judge", "witness", "family", "member", "chief",
-        "envoy", "head", "resident", "citizen", "student", "army", "military", "commission", "board", "opposition", "crowd",
+        "people",
+        "official",
+        "government",
+        "president",
+        "campaign",
+        "group",
+        "party",
+        "ministry",
+        "expert",
+        "voter",
+        "critic",
+        "source",
+        "some",
+        "other",
+        "many",
+        "most",
+        "aide",
+        "ally",
+        "friend",
+        "committee",
+        "company",
+        "police",
+        "court",
+        "council",
+        "union",
+        "state",
+        "country",
+        "nation",
+        "administration",
+        "agency",
+        "department",
+        "office",
+        "team",
+        "candidate",
+        "colleague",
+        "public",
+        "majority",
+        "percent",
+        "analyst",
+        "diplomat",
+        "judge",
+        "witness",
+        "family",
+        "member",
+        "chief",
+        "envoy",
+        "head",
+        "resident",
+        "citizen",
+        "student",
+        "army",
+        "military",
+        "commission",
+        "board",
+        "opposition",
+        "crowd",
     ];
     COMMON.contains(&lemma) || lemma.len() > 4 && ENDINGS.iter().any(|ending| lemma.ends_with(ending))
 }
@@ -215,10 +293,50 @@ fn is_human(lemma: &str) -> bool {
 /// Nouns of what can be read.
 fn is_document(lemma: &str) -> bool {
     const DOCUMENTS: &[&str] = &[
-        "report", "poll", "survey", "study", "statement", "letter", "article", "email", "document", "paper", "book", "data",
-        "analysis", "record", "tweet", "post", "speech", "ad", "video", "story", "review", "estimate", "figure", "statistic",
-        "research", "newspaper", "editorial", "memo", "communique", "declaration", "resolution", "text", "note", "column",
-        "website", "agreement", "treaty", "law", "bill", "plan", "forecast", "result", "evidence", "headline",
+        "report",
+        "poll",
+        "survey",
+        "study",
+        "statement",
+        "letter",
+        "article",
+        "email",
+        "document",
+        "paper",
+        "book",
+        "data",
+        "analysis",
+        "record",
+        "tweet",
+        "post",
+        "speech",
+        "ad",
+        "video",
+        "story",
+        "review",
+        "estimate",
+        "figure",
+        "statistic",
+        "research",
+        "newspaper",
+        "editorial",
+        "memo",
+        "communique",
+        "declaration",
+        "resolution",
+        "text",
+        "note",
+        "column",
+        "website",
+        "agreement",
+        "treaty",
+        "law",
+        "bill",
+        "plan",
+        "forecast",
+        "result",
+        "evidence",
+        "headline",
     ];
     DOCUMENTS.contains(&lemma)
 }
@@ -288,7 +406,14 @@ fn gap(tokens: u32) -> &'static str {
 }
 
 /// A token that could be the speaker, with how it hangs on the cue.
-pub fn add_speaker(tree: &Tree, quotations: &Quotations, group: &Group, content: &Candidate, speaker: u32, sink: &mut dyn Sink) {
+pub fn add_speaker(
+    tree: &Tree,
+    quotations: &Quotations,
+    group: &Group,
+    content: &Candidate,
+    speaker: u32,
+    sink: &mut dyn Sink,
+) {
     let cue = group.cue;
     let path = path(tree, cue, speaker);
     let tag = tree.token(speaker).tag.label();
@@ -312,14 +437,28 @@ pub fn add_speaker(tree: &Tree, quotations: &Quotations, group: &Group, content:
     sink.add(&["Scl", &case, tree.lemma(cue)]);
     sink.add(&["Si", if inside { "in" } else { "out" }, if path.len() > 30 { "far" } else { "near" }]);
     sink.add(&["Sd", gap(speaker.abs_diff(cue)), side, kind]);
-    sink.add(&["Sq", if quotations.around(tree.token(speaker).span).is_some() { "in" } else { "out" },
-        if quotations.around(tree.token(cue).span).is_some() { "in" } else { "out" }]);
-    let frame = if tree.token(cue).tag == Tag::Verb { verb_frame(tree, cue).subject } else { tree.child_by(cue, &[Relation::NmodPoss, Relation::Nsubj]) };
-    let framed = if frame == Some(speaker) { "yes" } else if frame.is_some() { "other" } else { "none" };
+    sink.add(&[
+        "Sq",
+        if quotations.around(tree.token(speaker).span).is_some() { "in" } else { "out" },
+        if quotations.around(tree.token(cue).span).is_some() { "in" } else { "out" },
+    ]);
+    let frame = if tree.token(cue).tag == Tag::Verb {
+        verb_frame(tree, cue).subject
+    } else {
+        tree.child_by(cue, &[Relation::NmodPoss, Relation::Nsubj])
+    };
+    let framed = if frame == Some(speaker) {
+        "yes"
+    } else if frame.is_some() {
+        "other"
+    } else {
+        "none"
+    };
     sink.add(&["Sf", framed]);
     sink.add(&["Sfk", framed, kind]);
     sink.add(&["Sft", framed, penn]);
-    let between = (speaker.min(cue) + 1..speaker.max(cue)).filter(|&token| tree.token(token).tag == Tag::Verb).count();
+    let between =
+        (speaker.min(cue) + 1..speaker.max(cue)).filter(|&token| tree.token(token).tag == Tag::Verb).count();
     sink.add(&["Sb", ["0", "1", "2", "3"][between.min(3)], side]);
 }
 

@@ -89,7 +89,8 @@ impl Quotations {
         let quotations = self.within(sentence.span);
         !quotations.is_empty()
             && sentence.tokens.iter().all(|token| {
-                quotations.iter().any(|quotation| quotation.contains(token.span)) || is_mark_or_stop(token.tag, token.span)
+                quotations.iter().any(|quotation| quotation.contains(token.span))
+                    || is_mark_or_stop(token.tag, token.span)
             })
     }
 }
@@ -132,7 +133,9 @@ fn doubles(text: &str, sentences: &[Sentence]) -> Vec<Span> {
             if is_mark {
                 let (space_before, space_after) = spacing(text, token.span);
                 match open {
-                    None if word != "”" && word != "»" && (space_before || !space_after) => open = Some(token.span.start),
+                    None if word != "”" && word != "»" && (space_before || !space_after) => {
+                        open = Some(token.span.start)
+                    }
                     Some(start) if !(matches!(word, "“" | "„" | "``") && space_before && !space_after) => {
                         found.push(Span { start, end: token.span.end });
                         open = None;
@@ -192,7 +195,10 @@ mod tests {
         assert_eq!(quoted(text), ["“We came. We saw.\n\n“We left.”"]);
         let quotations = Quotations::find(text, &segment(text));
         assert!(!quotations.is_quoted(0));
-        assert_eq!(quotations.run_after(0).map(|end| &text[..end as usize]), Some("She said: “We came. We saw.\n\n“We left.”"));
+        assert_eq!(
+            quotations.run_after(0).map(|end| &text[..end as usize]),
+            Some("She said: “We came. We saw.\n\n“We left.”")
+        );
     }
 
     #[test]

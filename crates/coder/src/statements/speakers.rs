@@ -32,7 +32,13 @@ pub fn add_nobody(tree: &Tree, group: &Group, content: &Candidate, sink: &mut dy
 }
 
 /// The token that most likely heads the speaker's phrase; `None` if the sentence names nobody.
-pub fn pick(tree: &Tree, quotations: &Quotations, weights: &Weights, group: &Group, content: &Candidate) -> Option<u32> {
+pub fn pick(
+    tree: &Tree,
+    quotations: &Quotations,
+    weights: &Weights,
+    group: &Group,
+    content: &Candidate,
+) -> Option<u32> {
     let mut nobody = weights.sum();
     add_nobody(tree, group, content, &mut nobody);
     let mut best = (None, nobody.total);
@@ -62,7 +68,9 @@ pub fn introduce(speaker: &mut PartyDraft, resolver: &Resolver, roles: &[RoleDra
     if speaker.person.is_some() && speaker.code.is_some() || speaker.sort == PartySort::Pronoun {
         return;
     }
-    let own = |role: &&RoleDraft| role.span.overlaps(speaker.span) && speaker.person.as_ref().is_none_or(|person| *person == role.person);
+    let own = |role: &&RoleDraft| {
+        role.span.overlaps(speaker.span) && speaker.person.as_ref().is_none_or(|person| *person == role.person)
+    };
     if let Some(role) = roles.iter().find(own) {
         let holder = role.party(resolver);
         let code = speaker.code.take().or(holder.code.clone());

@@ -13,7 +13,8 @@ use crate::tree::Tree;
 
 fn drafts(text: &str) -> Vec<StatementDraft> {
     let lexicon = Lexicon::embedded();
-    let model = StatementModel::new(lexicon, Weights::embedded()).with_threshold(std::env::var("TH").ok().and_then(|v| v.parse().ok()).unwrap_or(super::THRESHOLD));
+    let model = StatementModel::new(lexicon, Weights::embedded())
+        .with_threshold(std::env::var("TH").ok().and_then(|v| v.parse().ok()).unwrap_or(super::THRESHOLD));
     let mut sentences = segment(text);
     let mut scratch = Scratch::default();
     for sentence in &mut sentences {
@@ -46,24 +47,52 @@ fn check(text: &str, speaker: &str, content: &str) -> StatementDraft {
     };
     let shown: Vec<String> = found
         .iter()
-        .map(|draft| format!("{:.2} {} | {}", draft.probability, draft.speaker.as_ref().map_or("-", |party| party.span.of(text)), draft.content.of(text)))
+        .map(|draft| {
+            format!(
+                "{:.2} {} | {}",
+                draft.probability,
+                draft.speaker.as_ref().map_or("-", |party| party.span.of(text)),
+                draft.content.of(text)
+            )
+        })
         .collect();
     found.iter().find(fits).unwrap_or_else(|| panic!("no `{speaker} | {content}` among {shown:#?}")).clone()
 }
 
 #[test]
 fn direct_indirect_and_mixed_quotations() {
-    assert!(check("“We will reopen the border,” said the minister.", "the minister", "We will reopen the border").quoted);
-    assert!(!check("The minister said that the border would reopen.", "The minister", "the border would reopen").quoted);
-    check("The minister said the strike was “a grave mistake” by the army.", "The minister", "the strike was “a grave mistake” by the army");
-    check("“The talks,” the envoy said, “have failed.”", "the envoy", "“The talks,” the envoy said, “have failed.”");
+    assert!(
+        check("“We will reopen the border,” said the minister.", "the minister", "We will reopen the border")
+            .quoted
+    );
+    assert!(
+        !check("The minister said that the border would reopen.", "The minister", "the border would reopen").quoted
+    );
+    check(
+        "The minister said the strike was “a grave mistake” by the army.",
+        "The minister",
+        "the strike was “a grave mistake” by the army",
+    );
+    check(
+        "“The talks,” the envoy said, “have failed.”",
+        "the envoy",
+        "“The talks,” the envoy said, “have failed.”",
+    );
 }
 
 #[test]
 fn a_quotation_over_sentences_and_paragraphs_is_one_content() {
     check("“We came. We spoke. We left,” said the envoy.", "the envoy", "We came. We spoke. We left,");
-    check("“We came,” said the envoy. “Then we left. Nobody spoke.”", "the envoy", "We came,” said the envoy. “Then we left. Nobody spoke.”");
-    check("The envoy said: “We came. We left.\n\n“We will be back.”", "The envoy", "We came. We left.\n\n“We will be back.”");
+    check(
+        "“We came,” said the envoy. “Then we left. Nobody spoke.”",
+        "the envoy",
+        "We came,” said the envoy. “Then we left. Nobody spoke.”",
+    );
+    check(
+        "The envoy said: “We came. We left.\n\n“We will be back.”",
+        "The envoy",
+        "We came. We left.\n\n“We will be back.”",
+    );
 }
 
 #[test]
@@ -75,16 +104,29 @@ fn as_according_to_and_documents() {
 
 #[test]
 fn wishes_promises_and_noun_phrases() {
-    assert_eq!(check("Kenya called for an immediate ceasefire.", "Kenya", "an immediate ceasefire").mood, Mood::Urges);
-    assert_eq!(check("Japan promised to rebuild the harbour.", "Japan", "to rebuild the harbour").mood, Mood::Promises);
+    assert_eq!(
+        check("Kenya called for an immediate ceasefire.", "Kenya", "an immediate ceasefire").mood,
+        Mood::Urges
+    );
+    assert_eq!(
+        check("Japan promised to rebuild the harbour.", "Japan", "to rebuild the harbour").mood,
+        Mood::Promises
+    );
     assert_eq!(check("The premier criticised the sanctions.", "The premier", "the sanctions").mood, Mood::Accuses);
-    assert_eq!(check("Baku denied that its drones had crossed the line.", "Baku", "its drones had crossed the line").mood, Mood::Denies);
-    assert_eq!(check("Analysts believe that the truce will hold.", "Analysts", "the truce will hold").mood, Mood::Expects);
+    assert_eq!(
+        check("Baku denied that its drones had crossed the line.", "Baku", "its drones had crossed the line").mood,
+        Mood::Denies
+    );
+    assert_eq!(
+        check("Analysts believe that the truce will hold.", "Analysts", "the truce will hold").mood,
+        Mood::Expects
+    );
 }
 
 #[test]
 fn nobody_is_named_as_speaker() {
-    let draft = check("It was said that the forum would be broadcast live.", "", "the forum would be broadcast live");
+    let draft =
+        check("It was said that the forum would be broadcast live.", "", "the forum would be broadcast live");
     assert!(draft.speaker.is_none_or(|party| party.code.is_none()));
 }
 

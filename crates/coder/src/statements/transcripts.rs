@@ -39,8 +39,13 @@ impl Turns {
             }
             match label(text, sentence).filter(|_| opens) {
                 Some(label) => {
-                    let after = sentence.tokens.get(label as usize + 1).map_or(sentence.span.end, |token| token.span.start);
-                    turns.push(Turn { order: order as u32, label, content: Span { start: after, end: sentence.span.end } });
+                    let after =
+                        sentence.tokens.get(label as usize + 1).map_or(sentence.span.end, |token| token.span.start);
+                    turns.push(Turn {
+                        order: order as u32,
+                        label,
+                        content: Span { start: after, end: sentence.span.end },
+                    });
                 }
                 None => {
                     if let Some(turn) = turns.last_mut() {
