@@ -67,7 +67,7 @@ const SMALL: f32 = 0.12;
 pub fn run(shared: &Path, out: Option<&Path>) -> Result<()> {
     let lexicon = Lexicon::embedded();
     let documents = parse(&Engine::new(lexicon), &shared.join("gold/polnear_train.jsonl"))?;
-    let held = |index: usize| out.is_none() && index % 5 == 0;
+    let held = |index: usize| out.is_none() && index.is_multiple_of(5);
     let training: Vec<&Parsed> = documents.iter().enumerate().filter(|(i, _)| !held(*i)).map(|(_, d)| d).collect();
     let testing: Vec<&Parsed> = documents.iter().enumerate().filter(|(i, _)| held(*i)).map(|(_, d)| d).collect();
     eprintln!("{}", reach(&testing));
