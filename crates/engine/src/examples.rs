@@ -169,7 +169,7 @@ pub fn check_cues(engine: &Engine) -> Outcome {
     let mut outcome = Outcome::default();
     for cue in &engine.lexicon.cues {
         for example in &cue.examples {
-            let line = Line { sentence: &example.sentence, line: example.line, known_wrong: false };
+            let line = Line { sentence: &example.sentence, line: example.line, known_wrong: example.known_wrong };
             outcome.take(&cue.origin, &cue.name, line, check_cue(engine, cue, example));
         }
     }

@@ -55,9 +55,11 @@ pub struct CueExample {
     pub line: usize,
     /// Words of the speaker (`None`: the text does not tell) and of the content; `None` in a `no` line.
     pub expected: Option<(Option<String>, String)>,
+    /// True for a `yes-wrong` or `no-wrong` line: the right answer, which the coder is known not to give.
+    pub known_wrong: bool,
 }
 
-const KEYS: &[&str] = &["words", "takes", "mood", "yes", "no"];
+const KEYS: &[&str] = &["words", "takes", "mood", "yes", "no", "yes-wrong", "no-wrong"];
 
 pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> Vec<Cue> {
     let blocks = files.blocks("statements", &[], problems);
@@ -114,12 +116,17 @@ fn mood(block: &Block, problems: &mut Vec<Problem>) -> Mood {
 
 fn examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<CueExample> {
     let mut examples = Vec::new();
-    for field in block.fields.iter().filter(|field| field.key == "yes" || field.key == "no") {
+    for field in &block.fields {
+        let known_wrong = field.key.ends_with("-wrong");
+        let key = field.key.trim_end_matches("-wrong");
+        if key != "yes" && key != "no" {
+            continue;
+        }
         let (sentence, expected) = match field.value.split_once("=>") {
             Some((sentence, expected)) => (sentence.trim().to_owned(), Some(expected.trim())),
             None => (field.value.clone(), None),
         };
-        let expected = expected.filter(|_| field.key == "yes").and_then(|text| text.split_once('|'));
+        let expected = expected.filter(|_| key == "yes").and_then(|text| text.split_once('|'));
         let expected = expected.map(|(speaker, content)| {
             let speaker = speaker.trim();
             ((speaker != "-").then(|| speaker.to_owned()), content.trim().to_owned())
@@ -128,7 +135,7 @@ fn examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<CueExample> {
             sentence.contains(content.as_str())
                 && speaker.as_ref().is_none_or(|speaker| sentence.contains(speaker.as_str()))
         });
-        if field.key == "yes" && (expected.is_none() || !stands) {
+        if key == "yes" && (expected.is_none() || !stands) {
             let reason = "the example does not say who says what, in words of its sentence";
             problems.push(block.problem(
                 field.line,
@@ -136,7 +143,7 @@ fn examples(block: &Block, problems: &mut Vec<Problem>) -> Vec<CueExample> {
                 "write `SENTENCE => SPEAKER | CONTENT`, `-` for no speaker",
             ));
         }
-        examples.push(CueExample { sentence, line: field.line, expected });
+        examples.push(CueExample { sentence, line: field.line, expected, known_wrong });
     }
     examples
 }
