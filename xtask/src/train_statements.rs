@@ -16,9 +16,9 @@ use chancery_coder::mentions::find_mentions;
 use chancery_coder::parties::Resolver;
 use chancery_coder::statements::candidates::{Candidate, Group, candidates};
 use chancery_coder::statements::cues::CueIndex;
-use chancery_coder::statements::features::{CueContext, add_speaker};
+use chancery_coder::statements::features::{CueContext, cue_lemma};
 use chancery_coder::statements::quotations::Quotations;
-use chancery_coder::statements::speakers;
+use chancery_coder::statements::speakers::{self, add_speaker};
 use chancery_coder::statements::weights::{Sink, Weights};
 use chancery_coder::statements::{StatementCoder, StatementDraft, StatementModel};
 use chancery_coder::tree::Tree;
@@ -250,7 +250,7 @@ fn cue_lemmas(documents: &[&Parsed], cues: &CueIndex) -> (BTreeSet<String>, BTre
             for group in candidates(&tree, &quotations, order as u32) {
                 let cue = points.extent(tree.token(group.cue).span);
                 let fits = |c: &Candidate| near.iter().any(|gold| fit_of(gold, cue, points.extent(c.span)) >= 0.5);
-                let count = counts.entry(tree.lemma(group.cue).to_owned()).or_default();
+                let count = counts.entry(cue_lemma(&tree, group.cue)).or_default();
                 count.0 += 1;
                 count.1 += u32::from(group.candidates.iter().any(fits));
             }
@@ -282,8 +282,8 @@ fn examples(
     for (order, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_read(s)) {
         let tree = Tree::new(&document.text, sentence);
         for group in candidates(&tree, &quotations, order as u32) {
-            if never.contains(tree.lemma(group.cue))
-                || !positive.contains(tree.lemma(group.cue)) && !has_clause(&group)
+            if never.contains(&cue_lemma(&tree, group.cue))
+                || !positive.contains(&cue_lemma(&tree, group.cue)) && !has_clause(&group)
             {
                 continue;
             }

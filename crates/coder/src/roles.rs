@@ -4,12 +4,17 @@
 //! is said of one. The words between noun and name are read as they stand, not through the tree: titles are short and
 //! regular, and a parse that errs on one of their commas would lose the office.
 
+mod nouns;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use chancery_lexicon::{ActorKind, NameForm};
 use chancery_model::{CodePoints, NameKind, Relation, Role, Sector, Span, Tag};
 use jiff::civil::Date;
 
+use self::nouns::office_nouns;
 use crate::mentions::Meaning;
 use crate::parties::{PartyDraft, PartySort, Resolver};
 
@@ -79,66 +84,6 @@ pub fn find_roles(resolver: &Resolver) -> Vec<RoleDraft> {
             found.push(draft);
         }
     }
-    found
-}
-
-/// Heads of bodies of any sector: the noun tells that an office is held, but not what sort, so that it is no role noun
-/// of the lexicon.
-const TITLES: &[&str] = &[
-    "director general",
-    "director-general",
-    "secretary general",
-    "secretary-general",
-    "chief executive",
-    "head",
-    "director",
-    "deputy director",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "vice chairman",
-    "vice president",
-    "president",
-    "founder",
-    "co-founder",
-    "editor",
-    "dean",
-    "rector",
-    "commissioner",
-    "coordinator",
-    "representative",
-    "special envoy",
-    "envoy",
-];
-
-/// Every office noun of the sentence with its sector: the lexicon's, and titles such as "head" before "of" or "at".
-fn office_nouns(resolver: &Resolver) -> Vec<(Range<u32>, Option<Sector>)> {
-    let tree = resolver.tree;
-    let mut found: Vec<(Range<u32>, Option<Sector>)> = Vec::new();
-    for mention in resolver.mentions {
-        let Meaning::Role { role } = mention.meaning else { continue };
-        let noun = &resolver.lexicon.roles[role as usize];
-        if noun.person {
-            found.push((mention.tokens.clone(), Some(noun.sector)));
-        }
-    }
-    for start in 0..tree.len() {
-        let title = [2, 1].into_iter().map(|length| start..start + length).find(|tokens| {
-            tokens.end < tree.len()
-                && TITLES.contains(&tree.span(tokens.clone()).of(tree.text).to_lowercase().as_str())
-        });
-        if let Some(tokens) = title
-            && matches!(tree.word(tokens.end), "of" | "at" | "for")
-            && !resolver
-                .mentions
-                .iter()
-                .any(|mention| tokens.contains(&mention.tokens.start) || mention.tokens.contains(&start))
-            && !found.iter().any(|(known, _)| known.contains(&start))
-        {
-            found.push((tokens, None));
-        }
-    }
-    found.sort_by_key(|(tokens, _)| tokens.start);
     found
 }
 
@@ -470,68 +415,5 @@ impl Finder<'_> {
             Meaning::Holder { office, .. } => Some(&self.resolver.lexicon.offices[office as usize].code),
             Meaning::Role { .. } => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::discourse::Discourse;
-    use crate::mentions::find_mentions;
-    use crate::tree::Tree;
-    use chancery_language::{Core, Scratch, segment};
-    use chancery_lexicon::Lexicon;
-
-    /// "person, role, of, to" of every role in the sentence.
-    fn roles(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::embedded();
-        let mut sentence = segment(text).remove(0);
-        Core::embedded().analyse(text, &mut sentence, &mut Scratch::default());
-        let tree = Tree::new(text, &sentence);
-        let mentions = find_mentions(lexicon, text, &sentence, None);
-        let discourse = Discourse::default();
-        let found = find_roles(&Resolver { lexicon, tree: &tree, mentions: &mentions, discourse: &discourse });
-        let shown = |role: &RoleDraft| {
-            let code = |code: &Option<String>| code.as_deref().unwrap_or("-").to_owned();
-            let since = role.since.map_or(String::new(), |day| format!(", {day}"));
-            format!("{}, {}, {}, {}{since}", role.person, role.role, code(&role.of), code(&role.to))
-        };
-        found.iter().map(shown).collect()
-    }
-
-    #[test]
-    fn titles_before_names() {
-        assert_eq!(roles("Polish Defence Minister Jan Nowak arrived."), ["Jan Nowak, defence minister, POL, -"]);
-        assert_eq!(
-            roles("Pakistan’s Ambassador to Moscow, Karim Nawaz Butt, spoke."),
-            ["Karim Nawaz Butt, ambassador, PAK, RUS"]
-        );
-        assert_eq!(
-            roles("Russian Ambassador to Pakistan Oleg Petrov spoke."),
-            ["Oleg Petrov, ambassador, RUS, PAK"]
-        );
-    }
-
-    #[test]
-    fn appositions_after_names() {
-        assert_eq!(
-            roles("Anna Berg, the Swedish prime minister, resigned."),
-            ["Anna Berg, prime minister, SWE, -"]
-        );
-    }
-
-    #[test]
-    fn offices_said_of_somebody() {
-        assert_eq!(
-            roles("Maria Lopez became president of Chile in 2021."),
-            ["Maria Lopez, president, CHL, -, 2021-01-01"]
-        );
-        assert_eq!(roles("Peter Hale has been appointed ambassador to Kenya."), ["Peter Hale, ambassador, -, KEN"]);
-    }
-
-    #[test]
-    fn a_former_office_is_not_held() {
-        assert!(roles("Former Polish Prime Minister Jan Nowak arrived.").is_empty());
-        assert!(roles("The minister met Jan Nowak.").is_empty());
     }
 }

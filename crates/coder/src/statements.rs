@@ -13,17 +13,18 @@ pub mod cues;
 pub mod features;
 pub mod quotations;
 pub mod speakers;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod transcripts;
 pub mod weights;
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Mood, Relation, Sentence, Span};
+use chancery_model::{Mood, Relation, Sentence, Span, Tag};
 
 use self::candidates::{Candidate, Group, candidates};
 use self::cues::CueIndex;
-use self::features::{CueContext, complement};
+use self::features::{CueContext, complement, cue_lemma, cue_word};
 use self::quotations::Quotations;
 use self::weights::Weights;
 use crate::parties::{PartyDraft, Resolver};
@@ -61,6 +62,9 @@ pub const THRESHOLD: f32 = 0.5;
 
 /// A cue that the lexicon lists with such a content needs this share of the threshold.
 const LISTED: f32 = 0.6;
+
+/// "as the president said" and "according to the governor" leave little doubt, though the corpus that the weights are learned from has few of them.
+const CERTAIN: f32 = 0.05;
 
 impl<'l> StatementModel<'l> {
     /// The model over a lexicon's cues and a table of weights.
@@ -119,6 +123,11 @@ impl<'m> StatementCoder<'m> {
         let roles = if choices.is_empty() { Vec::new() } else { find_roles(resolver) };
         for choice in choices {
             let mut draft = self.draft(resolver, &choice, &drafts);
+            if tree.is_word(choice.cue, "according")
+                && !draft.speaker.as_ref().is_some_and(|it| speakers::can_tell(tree, it))
+            {
+                continue; // "according to rank"
+            }
             if let Some(speaker) = &mut draft.speaker {
                 speakers::introduce(speaker, resolver, &roles);
             }
@@ -140,6 +149,7 @@ impl<'m> StatementCoder<'m> {
         ranked.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
         let mut chosen: Vec<Choice> = Vec::new();
         for choice in ranked {
+            // a cue whose best content is taken is dropped: its second best is wrong more often than right
             if !chosen.iter().any(|other| conflict(&choice, other)) {
                 chosen.push(choice);
             }
@@ -147,6 +157,7 @@ impl<'m> StatementCoder<'m> {
         chosen
     }
 
+    /// The content of a cue, if any is likely enough.
     fn best(&self, tree: &Tree, group: &Group) -> Option<Choice> {
         if !self.is_possible(tree, group) {
             return None;
@@ -173,18 +184,28 @@ impl<'m> StatementCoder<'m> {
             supports[a].total_cmp(&supports[b]).then(scores[a].total_cmp(&scores[b])).then(b.cmp(&a))
         })?;
         let probability = supports[best];
-        let chosen = split_quotation(tree, &self.quotations, group).unwrap_or(&group.candidates[best]);
-        let least = if self.is_listed(tree, group.cue, chosen) {
-            LISTED * self.model.threshold
-        } else {
-            self.model.threshold
-        };
-        (probability >= least).then(|| Choice { cue: group.cue, candidate: chosen.clone(), probability })
+        let chosen = split_quotation(tree, &self.quotations, group)
+            .or_else(|| whole_clause(tree, group))
+            .unwrap_or(&group.candidates[best]);
+        let choice = Choice { cue: group.cue, candidate: chosen.clone(), probability };
+        (probability >= self.least(tree, group.cue, chosen)).then_some(choice)
+    }
+
+    /// The probability that a content needs.
+    fn least(&self, tree: &Tree, cue: u32, candidate: &Candidate) -> f32 {
+        let listed = self.is_listed(tree, cue, candidate);
+        let is_as = candidate.kinds.iter().any(|kind| kind.starts_with("up:advcl:as") || kind.starts_with("acc"));
+        match (listed, tree.token(cue).tag) {
+            (true, Tag::Adv) => 0.0, // "reportedly" has no other use
+            (true, _) if is_as => CERTAIN,
+            (true, _) => LISTED * self.model.threshold,
+            (false, _) => self.model.threshold,
+        }
     }
 
     /// True if the lexicon lists the cue with such a content.
     fn is_listed(&self, tree: &Tree, cue: u32, candidate: &Candidate) -> bool {
-        let lemma = tree.lemma(cue);
+        let lemma = cue_word(tree, cue);
         let takes = |kind: &str| complement(tree, cue, kind, candidate);
         candidate
             .kinds
@@ -194,12 +215,12 @@ impl<'m> StatementCoder<'m> {
 
     /// Words that the weights never saw as a cue are weighed only with a clause or a quotation.
     fn is_possible(&self, tree: &Tree, group: &Group) -> bool {
-        let lemma = tree.lemma(group.cue);
-        if self.model.weights.knows(&["never", lemma]) {
+        let lemma = cue_lemma(tree, group.cue);
+        if self.model.weights.knows(&["never", &lemma]) {
             return false;
         }
-        self.model.weights.knows(&["l", lemma])
-            || self.model.cues.any_mood(lemma).is_some()
+        self.model.weights.knows(&["l", &lemma])
+            || self.model.cues.any_mood(cue_word(tree, group.cue)).is_some()
             || group.candidates.iter().any(|candidate| {
                 candidate
                     .kinds
@@ -216,7 +237,7 @@ impl<'m> StatementCoder<'m> {
         let outer =
             before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
         let quoted = is_quoted(&self.quotations, choice.candidate.span);
-        let speaker = match picked {
+        let speaker = match picked.filter(|_| tree.token(choice.cue).tag != Tag::Adv) {
             Some(token) => speakers::resolve(resolver, token, outer),
             None if quoted && self.quotations.around(cue).is_none() => self.last_speaker.clone(),
             None => None,
@@ -233,7 +254,7 @@ impl<'m> StatementCoder<'m> {
     }
 
     fn mood(&self, tree: &Tree, choice: &Choice) -> Mood {
-        let lemma = tree.lemma(choice.cue);
+        let lemma = cue_word(tree, choice.cue);
         let cues = &self.model.cues;
         let exact = choice
             .candidate
@@ -257,6 +278,12 @@ fn split_quotation<'g>(tree: &Tree, quotations: &Quotations, group: &'g Group) -
     let outside = tree.sentence.tokens.iter().filter(|token| quotations.around(token.span).is_none()).count();
     (whole.first == 0 && last + 2 >= tree.len() && outside <= BETWEEN && whole.span.end + 2 >= sentence.end)
         .then_some(whole)
+}
+
+/// "The general reportedly fled": the clause on both sides of an adverb.
+fn whole_clause<'g>(tree: &Tree, group: &'g Group) -> Option<&'g Candidate> {
+    let around = |candidate: &&Candidate| candidate.kinds.iter().any(|kind| kind == "adv*");
+    group.candidates.iter().find(around).filter(|_| tree.token(group.cue).tag == Tag::Adv)
 }
 
 /// Two choices that cannot both hold: the same stretch, or all but the same, or two cues inside each other's content.

@@ -122,7 +122,9 @@ impl Finder<'_> {
         let subject = tree.child_by(cue, &[Relation::Nsubj, Relation::NsubjPass]);
         let own = subject.map(|subject| tree.subtree(subject, |_| true));
         let (begin, end) = own.map_or((cue, cue), |own| (own[0].min(cue), own[own.len() - 1].max(cue)));
-        let begin = (begin..cue).find(|&token| tree.token(token).tag != Tag::Punct).unwrap_or(cue);
+        let mark = tree.child_by(cue, &[Relation::Mark]).filter(|&mark| mark < begin && begin - mark <= 2);
+        let begin = mark.unwrap_or(begin);
+        let begin = (begin..=cue).find(|&token| tree.token(token).tag != Tag::Punct).unwrap_or(cue);
         if begin > 0 {
             self.push(out, "side<".into(), 0, begin - 1, None);
         }
@@ -333,7 +335,9 @@ impl Finder<'_> {
         {
             span.end = span.end.max(open.end);
         }
-        let ends_quoted = last >= self.last_word() && !quotations.is_empty();
+        // not for a cue that is itself within the quotation: what it introduces ends with its own sentence
+        let begins = |quotation: &Span| quotation.start >= span.start;
+        let ends_quoted = last >= self.last_word() && quotations.iter().any(begins);
         add(out, Candidate { kinds: vec![kind.clone()], first, last, span, head });
         if let Some(end) = self.run.filter(|&end| ends_quoted && end > span.end) {
             let span = Span { start: span.start, end };

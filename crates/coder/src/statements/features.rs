@@ -3,13 +3,13 @@
 //! Features are names such as `lk|say|ccomp`; see [`crate::statements::weights`].
 
 use chancery_lexicon::Complement;
-use chancery_model::{NameKind, Penn, Relation, Span, Tag};
+use chancery_model::{Penn, Relation, Span, Tag};
 
-use super::candidates::{Candidate, Group};
+use super::candidates::Candidate;
 use super::cues::CueIndex;
 use super::quotations::Quotations;
+use super::subjects::speaker_class;
 use super::weights::Sink;
-use crate::frames::verb_frame;
 use crate::tree::Tree;
 
 /// What the features of one cue share.
@@ -18,7 +18,7 @@ pub struct CueContext<'a> {
     cues: &'a CueIndex<'a>,
     quotations: &'a Quotations,
     cue: u32,
-    lemma: &'a str,
+    lemma: String,
     penn: &'static str,
     subject: String,
     class: &'static str,
@@ -38,7 +38,7 @@ impl<'a> CueContext<'a> {
             cues,
             quotations,
             cue,
-            lemma: tree.lemma(cue),
+            lemma: cue_lemma(tree, cue),
             penn: token.penn.label(),
             subject,
             class,
@@ -68,7 +68,7 @@ impl<'a> CueContext<'a> {
         for kind in &candidate.kinds {
             let kind = kind.as_str();
             sink.add(&["k", kind]);
-            sink.add(&["lk", self.lemma, kind]);
+            sink.add(&["lk", &self.lemma, kind]);
             sink.add(&["kt", kind, self.penn]);
             sink.add(&["ks", kind, &self.subject]);
             sink.add(&["kl", kind, length]);
@@ -83,10 +83,12 @@ impl<'a> CueContext<'a> {
             sink.add(&["kb", kind, before]);
             sink.add(&["ka", kind, around, shape]);
             sink.add(&["kc", kind, self.class]);
-            sink.add(&["lkc", self.lemma, kind, self.class]);
+            sink.add(&["lkc", &self.lemma, kind, self.class]);
             if let Some(listed) = self.listed(kind, candidate) {
                 sink.add(&["listed", listed]);
                 sink.add(&["listed-k", kind]);
+                sink.add(&["listed-c", listed, self.class]);
+                sink.add(&["listed-r", kind, relation]);
             }
             for flag in &self.flags {
                 sink.add(&["kx", kind, flag]);
@@ -95,16 +97,16 @@ impl<'a> CueContext<'a> {
         sink.add(&["n", next, after_next]);
         sink.add(&["nq", next, shape]);
         sink.add(&["bq", before, shape]);
-        sink.add(&["lc", self.lemma, self.class]);
+        sink.add(&["lc", &self.lemma, self.class]);
         sink.add(&["c", self.class, inner]);
-        sink.add(&["l", self.lemma]);
-        sink.add(&["lt", self.lemma, self.penn]);
-        sink.add(&["ls", self.lemma, &self.subject]);
-        sink.add(&["ll", self.lemma, length]);
-        sink.add(&["lq", self.lemma, shape]);
-        sink.add(&["lf", self.lemma, &first]);
-        sink.add(&["lh", self.lemma, head_lemma]);
-        sink.add(&["lr", self.lemma, relation]);
+        sink.add(&["l", &self.lemma]);
+        sink.add(&["lt", &self.lemma, self.penn]);
+        sink.add(&["ls", &self.lemma, &self.subject]);
+        sink.add(&["ll", &self.lemma, length]);
+        sink.add(&["lq", &self.lemma, shape]);
+        sink.add(&["lf", &self.lemma, &first]);
+        sink.add(&["lh", &self.lemma, head_lemma]);
+        sink.add(&["lr", &self.lemma, relation]);
         sink.add(&["la", &self.ahead, relation]);
         sink.add(&["t", self.penn]);
         sink.add(&["tr", self.penn, relation]);
@@ -114,7 +116,7 @@ impl<'a> CueContext<'a> {
         sink.add(&["q", shape, inner]);
         for flag in &self.flags {
             sink.add(&["x", flag]);
-            sink.add(&["lx", self.lemma, flag]);
+            sink.add(&["lx", &self.lemma, flag]);
         }
         if candidate.span.end + 3 >= tree.sentence.span.end {
             sink.add(&["end"]);
@@ -124,7 +126,9 @@ impl<'a> CueContext<'a> {
     /// Whether the lexicon lists the cue with such a content.
     fn listed(&self, kind: &str, candidate: &Candidate) -> Option<&'static str> {
         let complement = complement(self.tree, self.cue, kind, candidate)?;
-        self.cues.mood(self.lemma, &complement).map(|_| if self.penn.starts_with('V') { "verb" } else { "other" })
+        self.cues
+            .mood(cue_word(self.tree, self.cue), &complement)
+            .map(|_| if self.penn.starts_with('V') { "verb" } else { "other" })
     }
 
     /// How much of the content is quoted.
@@ -145,6 +149,40 @@ impl<'a> CueContext<'a> {
             (5.., _) => "most",
             _ => "some",
         }
+    }
+}
+
+/// The word under which the lexicon lists a cue: its lemma, but "according" whatever the tagger takes it for.
+pub fn cue_word<'t>(tree: &'t Tree, cue: u32) -> &'t str {
+    if tree.is_word(cue, "according") { "according" } else { tree.lemma(cue) }
+}
+
+/// A cue's lemma in American spelling: "criticise" and "favour" weigh what "criticize" and "favor" do.
+pub fn cue_lemma(tree: &Tree, cue: u32) -> String {
+    const OURS: &[&str] = &["favour", "honour", "harbour", "labour", "endeavour"];
+    const ISE: &[&str] = &[
+        "promise",
+        "advise",
+        "raise",
+        "praise",
+        "rise",
+        "exercise",
+        "surprise",
+        "compromise",
+        "revise",
+        "devise",
+        "supervise",
+        "advertise",
+    ];
+    let lemma = cue_word(tree, cue);
+    if OURS.contains(&lemma) {
+        return lemma.replace("our", "or");
+    }
+    match lemma.strip_suffix("ise") {
+        Some(stem) if tree.token(cue).tag == Tag::Verb && stem.len() > 3 && !ISE.contains(&lemma) => {
+            format!("{stem}ize")
+        }
+        _ => lemma.to_owned(),
     }
 }
 
@@ -182,173 +220,6 @@ pub fn complement(tree: &Tree, cue: u32, kind: &str, candidate: &Candidate) -> O
         ("adv" | "acc" | "acc0" | "acc1", _) => Complement::Rest,
         _ => return None,
     })
-}
-
-/// Who would speak: "none", a pronoun, the kind of name, or the noun; and a coarser class.
-fn speaker_class(tree: &Tree, cue: u32) -> (String, &'static str) {
-    let subject = match tree.token(cue).tag {
-        Tag::Verb | Tag::Aux => verb_frame(tree, cue).subject,
-        Tag::Noun => tree.child_by(cue, &[Relation::NmodPoss]),
-        _ => tree.child_by(cue, &[Relation::Nsubj]),
-    };
-    let Some(subject) = subject else { return ("none".to_owned(), "none") };
-    let word = tree.word(subject).to_lowercase();
-    match tree.token(subject).tag {
-        Tag::Pron => {
-            let class = match word.as_str() {
-                "he" | "she" | "his" | "her" => "he",
-                "i" | "we" | "my" | "our" => "i",
-                "who" => "who",
-                "they" | "their" => "they",
-                "you" | "your" => "you",
-                "it" | "its" | "that" | "which" | "this" => "it",
-                _ => "pronoun",
-            };
-            (word, class)
-        }
-        Tag::Propn => {
-            let class = name_class(tree, subject);
-            (class.to_owned(), class)
-        }
-        _ => {
-            let lemma = tree.lemma(subject);
-            (
-                lemma.to_owned(),
-                if is_human(lemma) {
-                    "human"
-                } else if is_document(lemma) {
-                    "document"
-                } else {
-                    "thing"
-                },
-            )
-        }
-    }
-}
-
-/// Nouns of people and bodies, by their endings and a list of the commonest.
-fn is_human(lemma: &str) -> bool {
-    const ENDINGS: &[&str] = &["er", "or", "ist", "man", "woman", "ian", "person", "ant", "ee", "crat", "ive"];
-    const COMMON: &[&str] = &[
-        "people",
-        "official",
-        "government",
-        "president",
-        "campaign",
-        "group",
-        "party",
-        "ministry",
-        "expert",
-        "voter",
-        "critic",
-        "source",
-        "some",
-        "other",
-        "many",
-        "most",
-        "aide",
-        "ally",
-        "friend",
-        "committee",
-        "company",
-        "police",
-        "court",
-        "council",
-        "union",
-        "state",
-        "country",
-        "nation",
-        "administration",
-        "agency",
-        "department",
-        "office",
-        "team",
-        "candidate",
-        "colleague",
-        "public",
-        "majority",
-        "percent",
-        "analyst",
-        "diplomat",
-        "judge",
-        "witness",
-        "family",
-        "member",
-        "chief",
-        "envoy",
-        "head",
-        "resident",
-        "citizen",
-        "student",
-        "army",
-        "military",
-        "commission",
-        "board",
-        "opposition",
-        "crowd",
-    ];
-    COMMON.contains(&lemma) || lemma.len() > 4 && ENDINGS.iter().any(|ending| lemma.ends_with(ending))
-}
-
-/// Nouns of what can be read.
-fn is_document(lemma: &str) -> bool {
-    const DOCUMENTS: &[&str] = &[
-        "report",
-        "poll",
-        "survey",
-        "study",
-        "statement",
-        "letter",
-        "article",
-        "email",
-        "document",
-        "paper",
-        "book",
-        "data",
-        "analysis",
-        "record",
-        "tweet",
-        "post",
-        "speech",
-        "ad",
-        "video",
-        "story",
-        "review",
-        "estimate",
-        "figure",
-        "statistic",
-        "research",
-        "newspaper",
-        "editorial",
-        "memo",
-        "communique",
-        "declaration",
-        "resolution",
-        "text",
-        "note",
-        "column",
-        "website",
-        "agreement",
-        "treaty",
-        "law",
-        "bill",
-        "plan",
-        "forecast",
-        "result",
-        "evidence",
-        "headline",
-    ];
-    DOCUMENTS.contains(&lemma)
-}
-
-fn name_class(tree: &Tree, token: u32) -> &'static str {
-    let name = tree.sentence.names.iter().find(|name| name.tokens.contains(&token));
-    match name.map(|name| name.kind) {
-        Some(NameKind::Person) => "PERSON",
-        Some(NameKind::Organisation) => "ORGANISATION",
-        Some(NameKind::Location | NameKind::Facility) => "PLACE",
-        _ => "NAME",
-    }
 }
 
 /// Negation, modality, voice.
@@ -394,7 +265,7 @@ fn length(span: Span) -> &'static str {
     }
 }
 
-fn gap(tokens: u32) -> &'static str {
+pub(super) fn gap(tokens: u32) -> &'static str {
     match tokens {
         0..=1 => "1",
         2 => "2",
@@ -403,91 +274,4 @@ fn gap(tokens: u32) -> &'static str {
         9..=15 => "15",
         _ => "more",
     }
-}
-
-/// A token that could be the speaker, with how it hangs on the cue.
-pub fn add_speaker(
-    tree: &Tree,
-    quotations: &Quotations,
-    group: &Group,
-    content: &Candidate,
-    speaker: u32,
-    sink: &mut dyn Sink,
-) {
-    let cue = group.cue;
-    let path = path(tree, cue, speaker);
-    let tag = tree.token(speaker).tag.label();
-    let penn = tree.token(cue).penn.label();
-    let kind = content.kinds.first().map_or("-", |kind| kind.as_str());
-    let relation = tree.relation(speaker).label();
-    let inside = (content.first..=content.last).contains(&speaker) && content.first != cue;
-    let side = if speaker < cue { "before" } else { "after" };
-    let case = tree.cases(speaker).next().unwrap_or_else(|| "-".to_owned());
-    let name = if tree.token(speaker).tag == Tag::Propn { name_class(tree, speaker) } else { "-" };
-    let word = if tree.token(speaker).tag == Tag::Propn { name.to_owned() } else { tree.lemma(speaker).to_owned() };
-    sink.add(&["Sp", &path]);
-    sink.add(&["Spt", &path, penn]);
-    sink.add(&["Spk", &path, kind]);
-    sink.add(&["Spl", &path, tree.lemma(cue)]);
-    sink.add(&["Sr", relation, side]);
-    sink.add(&["Sn", name, side]);
-    sink.add(&["St", tag, side]);
-    sink.add(&["Sw", &word]);
-    sink.add(&["Sc", &case, relation]);
-    sink.add(&["Scl", &case, tree.lemma(cue)]);
-    sink.add(&["Si", if inside { "in" } else { "out" }, if path.len() > 30 { "far" } else { "near" }]);
-    sink.add(&["Sd", gap(speaker.abs_diff(cue)), side, kind]);
-    sink.add(&[
-        "Sq",
-        if quotations.around(tree.token(speaker).span).is_some() { "in" } else { "out" },
-        if quotations.around(tree.token(cue).span).is_some() { "in" } else { "out" },
-    ]);
-    let frame = if tree.token(cue).tag == Tag::Verb {
-        verb_frame(tree, cue).subject
-    } else {
-        tree.child_by(cue, &[Relation::NmodPoss, Relation::Nsubj])
-    };
-    let framed = if frame == Some(speaker) {
-        "yes"
-    } else if frame.is_some() {
-        "other"
-    } else {
-        "none"
-    };
-    sink.add(&["Sf", framed]);
-    sink.add(&["Sfk", framed, kind]);
-    sink.add(&["Sft", framed, penn]);
-    let between =
-        (speaker.min(cue) + 1..speaker.max(cue)).filter(|&token| tree.token(token).tag == Tag::Verb).count();
-    sink.add(&["Sb", ["0", "1", "2", "3"][between.min(3)], side]);
-}
-
-/// The way from the cue to a token over the tree: "nsubj", "^advcl/nsubj".
-fn path(tree: &Tree, cue: u32, target: u32) -> String {
-    let mut up = String::new();
-    let mut at = cue;
-    for _ in 0..6 {
-        if let Some(down) = descent(tree, at, target) {
-            return up + &down;
-        }
-        let Some(head) = tree.head(at) else { break };
-        up.push('^');
-        up.push_str(tree.relation(at).label());
-        up.push('/');
-        at = head;
-    }
-    "far".to_owned()
-}
-
-fn descent(tree: &Tree, from: u32, mut target: u32) -> Option<String> {
-    let mut steps = Vec::new();
-    while target != from {
-        if steps.len() > 4 {
-            return None;
-        }
-        steps.push(tree.relation(target).label());
-        target = tree.head(target)?;
-    }
-    steps.reverse();
-    Some(steps.join("/"))
 }

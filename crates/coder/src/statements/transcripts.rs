@@ -23,36 +23,38 @@ pub struct Turn {
 
 /// Labels that a transcript must have at least.
 const LABELS: usize = 3;
+/// Paragraphs that one turn may have.
+const PARAGRAPHS: u32 = 12;
 /// Words of a label at most.
 const LONGEST: usize = 7;
 
 impl Turns {
-    /// Finds the labels and what follows each.
+    /// Finds the labels and what follows each. A last turn ends with its paragraph: what stands below may be the
+    /// article's own words again.
     pub fn find(text: &str, sentences: &[Sentence]) -> Turns {
         let mut turns: Vec<Turn> = Vec::new();
         let mut paragraph = None;
-        for (order, sentence) in sentences.iter().enumerate() {
+        let mut own = Vec::new();
+        for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
             let opens = paragraph != Some(sentence.paragraph);
             paragraph = Some(sentence.paragraph);
-            if !sentence.kind.is_content() {
-                continue;
-            }
-            match label(text, sentence).filter(|_| opens) {
-                Some(label) => {
-                    let after =
-                        sentence.tokens.get(label as usize + 1).map_or(sentence.span.end, |token| token.span.start);
-                    turns.push(Turn {
-                        order: order as u32,
-                        label,
-                        content: Span { start: after, end: sentence.span.end },
-                    });
+            if let Some(label) = label(text, sentence).filter(|_| opens) {
+                let after =
+                    sentence.tokens.get(label as usize + 1).map_or(sentence.span.end, |token| token.span.start);
+                let content = Span { start: after, end: sentence.span.end };
+                turns.push(Turn { order: order as u32, label, content });
+                own.push((sentence.paragraph, sentence.span.end));
+            } else if let Some((turn, own)) = turns.last_mut().zip(own.last_mut()) {
+                if sentence.paragraph - own.0 < PARAGRAPHS {
+                    turn.content.end = sentence.span.end;
                 }
-                None => {
-                    if let Some(turn) = turns.last_mut() {
-                        turn.content.end = sentence.span.end;
-                    }
+                if sentence.paragraph == own.0 {
+                    own.1 = sentence.span.end;
                 }
             }
+        }
+        if let Some((turn, own)) = turns.last_mut().zip(own.last()) {
+            turn.content.end = own.1;
         }
         turns.retain(|turn| !turn.content.is_empty());
         if turns.len() < LABELS { Turns::default() } else { Turns(turns) }
