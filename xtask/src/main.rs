@@ -4,6 +4,7 @@ mod bench;
 mod conllu;
 mod eval_dates;
 mod eval_events;
+mod eval_labelled;
 mod eval_language;
 mod eval_segments;
 mod lexicon;
@@ -39,6 +40,8 @@ fn main() -> anyhow::Result<()> {
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
         ["train-statements"] => train_statements::run(shared, None),
         ["train-statements", out] => train_statements::run(shared, Some(Path::new(out))),
+        ["eval", "labelled"] => eval_labelled::run(shared, false),
+        ["eval", "labelled", "--wrong"] => eval_labelled::run(shared, true),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
@@ -47,7 +50,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }
