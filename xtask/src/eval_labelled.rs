@@ -39,6 +39,8 @@ struct Tally {
     dyad: u32,
     both: u32,
     status: u32,
+    /// Of those with the right type and another dyad: only a side or a party is missing, nothing given is wrong.
+    incomplete: u32,
     labelled: u32,
     found: u32,
 }
@@ -85,6 +87,9 @@ fn judge(event: &Event, sentence: &LabelledSentence, tally: &mut Tally) -> bool 
     tally.dyad += u32::from(labels.iter().any(|label| label.has_dyad(event)));
     let right: Vec<&Label> = labels.iter().filter(|label| label.has_kind(event) && label.has_dyad(event)).collect();
     tally.both += u32::from(!right.is_empty());
+    let incomplete =
+        right.is_empty() && labels.iter().any(|label| label.has_kind(event) && label.has_part_of_dyad(event));
+    tally.incomplete += u32::from(incomplete);
     tally.status +=
         u32::from(right.iter().any(|label| label.statuses.iter().any(|status| status == event.status.label())));
     !right.is_empty()
@@ -93,6 +98,21 @@ fn judge(event: &Event, sentence: &LabelledSentence, tally: &mut Tally) -> bool 
 impl Label {
     fn has_kind(&self, event: &Event) -> bool {
         self.kinds.contains(&event.kind)
+    }
+
+    /// True if every code given stands on its side in the label, and at least one is given.
+    fn has_part_of_dyad(&self, event: &Event) -> bool {
+        let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
+        let within = |wanted: &Option<Vec<Codes>>, found: &Codes| {
+            wanted.as_ref().is_none_or(|sets| found.is_empty() || sets.iter().any(|set| found.is_subset(set)))
+        };
+        let all: Codes = actors.union(&recipients).cloned().collect();
+        !all.is_empty()
+            && if self.mutual {
+                within(&self.actors, &all)
+            } else {
+                within(&self.actors, &actors) && within(&self.recipients, &recipients)
+            }
     }
 
     /// True if both sides are as labelled; who met or traded with whom may be told in any order.
@@ -225,7 +245,7 @@ fn share(part: u32, whole: u32) -> f64 {
 
 fn print_tallies(tallies: &BTreeMap<&str, Tally>) {
     let mut all = Tally::default();
-    println!("source     given  type   dyad   both   status of right  labelled  recall");
+    println!("source     given  type   dyad   both   incomplete  status of right  labelled  recall");
     for (source, one) in tallies {
         print_tally(source, one);
         all.given += one.given;
@@ -233,6 +253,7 @@ fn print_tallies(tallies: &BTreeMap<&str, Tally>) {
         all.dyad += one.dyad;
         all.both += one.both;
         all.status += one.status;
+        all.incomplete += one.incomplete;
         all.labelled += one.labelled;
         all.found += one.found;
     }
@@ -241,11 +262,12 @@ fn print_tallies(tallies: &BTreeMap<&str, Tally>) {
 
 fn print_tally(source: &str, one: &Tally) {
     println!(
-        "{source:<10} {:>5}  {:.3}  {:.3}  {:.3}  {:.3}            {:>8}  {:.3}",
+        "{source:<10} {:>5}  {:.3}  {:.3}  {:.3}       {:.3}            {:.3}  {:>8}  {:.3}",
         one.given,
         share(one.kind, one.given),
         share(one.dyad, one.given),
         share(one.both, one.given),
+        share(one.incomplete, one.given),
         share(one.status, one.both),
         one.labelled,
         share(one.found, one.labelled)
