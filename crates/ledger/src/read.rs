@@ -1,8 +1,8 @@
 //! Reading stored documents and records back as the model's structs; [`crate::store`] is its inverse.
 
 use chancery_model::{
-    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, Grain,
-    Mode, Mood, Party, Place, Quad, Qualifier, Role, Sector, Stage, Statement, Status,
+    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, FoundIn,
+    Grain, Mode, Mood, Original, Party, Place, Quad, Qualifier, Role, Sector, Stage, Statement, Status,
 };
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
@@ -37,11 +37,16 @@ pub struct DocumentHead {
     pub text_sha256: String,
     /// Program and lexicon that coded it; `None` after migration from version 1.
     pub coder: Option<String>,
+    /// Where the bytes lie that it was read from.
+    pub original: Option<Original>,
+    /// Where each of its fields was found.
+    pub found: FoundIn,
 }
 
 pub(crate) const HEAD: &str = "documents.n, documents.id, documents.date, documents.title, documents.url, \
     documents.source, documents.author, documents.language, documents.words, documents.origin, documents.text_sha256, \
-    documents.coder";
+    documents.coder, documents.original_file, documents.original_member, documents.original_offset, \
+    documents.original_length, documents.original_digest, documents.found";
 
 impl Ledger {
     /// The document with this id, without its text.
@@ -89,8 +94,8 @@ impl Ledger {
         let text = self.text(&head)?;
         let mut statement = self.connection.prepare_cached("SELECT given_language FROM documents WHERE n = ?1")?;
         let language = statement.query_row([head.n], |row| row.get(0)).optional()?.flatten();
-        let DocumentHead { id, date, title, url, source, author, .. } = head;
-        Ok(Some(Document { id, date, title, text, url, source, author, language }))
+        let DocumentHead { id, date, title, url, source, author, found, original, .. } = head;
+        Ok(Some(Document { id, date, title, text, url, source, author, language, found, original }))
     }
 
     /// All records of a document, just as they were coded.
@@ -215,7 +220,25 @@ pub(crate) fn head(row: &Row, at: usize) -> Result<DocumentHead, LedgerError> {
         origin: row.get(at + 9)?,
         text_sha256: row.get(at + 10)?,
         coder: row.get(at + 11)?,
+        original: original(row, at + 12)?,
+        found: found(row, at + 17)?,
     })
+}
+
+fn original(row: &Row, at: usize) -> Result<Option<Original>, LedgerError> {
+    let Some(file) = row.get(at)? else { return Ok(None) };
+    Ok(Some(Original {
+        file,
+        member: row.get(at + 1)?,
+        offset: row.get::<_, i64>(at + 2)? as u64,
+        length: row.get::<_, i64>(at + 3)? as u64,
+        digest: row.get(at + 4)?,
+    }))
+}
+
+fn found(row: &Row, at: usize) -> Result<FoundIn, LedgerError> {
+    let Some(json) = row.get::<_, Option<String>>(at)? else { return Ok(FoundIn::default()) };
+    serde_json::from_str(&json).map_err(|_| corrupt("where fields were found", &json))
 }
 
 /// A statement from a row with the columns of `statements`.

@@ -7,14 +7,17 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::LedgerError;
 
 /// The version of the tables that this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// "CHAN" in ASCII, in SQLite's `application_id`: tells our files from other programs' databases.
 const APPLICATION_ID: i64 = 0x4348_414e;
 
 /// `MIGRATIONS[i]` leads from version `i` to `i + 1`; each is run once and never changed after a release.
-const MIGRATIONS: [&[&str]; SCHEMA_VERSION as usize] =
-    [&[include_str!("schema/1.sql")], &[include_str!("schema/2.sql"), include_str!("schema/pairs.sql")]];
+const MIGRATIONS: [&[&str]; SCHEMA_VERSION as usize] = [
+    &[include_str!("schema/1.sql")],
+    &[include_str!("schema/2.sql"), include_str!("schema/pairs.sql")],
+    &[include_str!("schema/3.sql")],
+];
 
 /// What a file is, by its header alone.
 enum Header {

@@ -1,6 +1,6 @@
 //! Writing one document's rows; [`crate::read`] is its inverse.
 
-use chancery_model::{Commitment, DateInterval, Event, Figure, Grain, Party, Role, Statement};
+use chancery_model::{Commitment, DateInterval, Event, Figure, FoundIn, Grain, Party, Role, Statement};
 use rusqlite::{Transaction, params};
 
 use crate::LedgerError;
@@ -20,9 +20,14 @@ pub(crate) fn insert_document(
     let (document, coded) = (entry.document, entry.coded);
     let words = document.text.split_whitespace().count() as i64;
     let date = document.date.map(|date| date.to_string());
+    let original = document.original.as_ref();
+    let found =
+        (document.found != FoundIn::default()).then(|| serde_json::to_string(&document.found)).transpose()?;
     let mut insert = transaction.prepare_cached(
         "INSERT INTO documents (id, date, title, url, source, author, language, given_language, words, origin,
-            text_sha256, fingerprint, coder) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            text_sha256, fingerprint, coder, original_file, original_member, original_offset, original_length,
+            original_digest, found)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
     let n = insert.insert(params![
         document.id,
@@ -38,6 +43,12 @@ pub(crate) fn insert_document(
         hashes.text,
         hashes.fingerprint,
         coder,
+        original.map(|original| &original.file),
+        original.and_then(|original| original.member.as_ref()),
+        original.map(|original| original.offset as i64),
+        original.map(|original| original.length as i64),
+        original.map(|original| &original.digest),
+        found,
     ])?;
     transaction
         .prepare_cached("INSERT INTO texts (document, text) VALUES (?1, ?2)")?

@@ -17,7 +17,7 @@ mod span;
 mod syntax;
 
 pub use date::{DateInterval, Grain, ParseDateError, publication_date};
-pub use document::Document;
+pub use document::{Document, FoundIn, Original};
 pub use ontology::{Context, EventType, Mode, Quad, Sector, Status};
 pub use records::{
     Coded, Commitment, CommitmentKind, Event, Extent, Figure, Mood, Party, Place, Qualifier, Role, Stage, Statement,

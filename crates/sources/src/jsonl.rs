@@ -64,7 +64,8 @@ pub(crate) fn read(
     });
     let id = id.filter(|given| acceptable(given, &origin, &mut notices));
     let id = id.unwrap_or_else(|| default_id(url.as_deref(), &text));
-    Ok(Sourced { document: Document { id, date, title, text, url, source, author, language }, origin, notices })
+    let document = Document { id, date, title, text, url, source, author, language, ..Document::default() };
+    Ok(Sourced { document, origin, notices })
 }
 
 fn parse(line: &str, origin: &Origin) -> Result<Fields, InputError> {

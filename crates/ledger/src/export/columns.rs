@@ -56,8 +56,15 @@ columns! {
     PARTY: "text" Text, "span" EXTENT, "name" Text, "code" Text, "sector" Text, "person" Text, "role" Text,
 }
 columns! {
+    ORIGINAL: "file" Text, "member" Text, "offset" Int, "length" Int, "digest" Text,
+}
+columns! {
+    FOUND: "title" Text, "date" Text, "author" Text, "source" Text, "url" Text, "language" Text,
+}
+columns! {
     DOCUMENT: "id" Text, "date" Day, "title" Text, "url" Text, "source" Text, "author" Text, "language" Text,
-    "words" Int, "origin" Text, "text_sha256" Text, "coder" Text, "text" Text,
+    "words" Int, "origin" Text, "text_sha256" Text, "coder" Text, "original" Struct(ORIGINAL),
+    "found" Struct(FOUND), "text" Text,
 }
 columns! {
     EVENT: "document" Text, "id" Text, "type" Text, "mode" Text, "contexts" TEXTS, "actors" List(&Struct(PARTY)),

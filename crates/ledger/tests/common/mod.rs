@@ -3,8 +3,8 @@
 
 use chancery_ledger::{Added, Entry, Ledger};
 use chancery_model::{
-    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, Grain,
-    Mode, Mood, Party, Place, Qualifier, Role, Sector, Stage, Statement, Status,
+    Coded, Commitment, CommitmentKind, Context, DateInterval, Document, Event, EventType, Extent, Figure, FoundIn,
+    Grain, Mode, Mood, Original, Party, Place, Qualifier, Role, Sector, Stage, Statement, Status,
 };
 use jiff::civil::{Date, date};
 
@@ -91,6 +91,14 @@ pub fn sample(i: u64, edition: u64) -> (Document, Coded) {
         title: Some(format!("Title {i}")).filter(|_| i.is_multiple_of(3)),
         text: format!("Łódź – wording {edition} of text {i}. {}", "More words follow here. ".repeat(40)),
         source: Some("Outlet".into()),
+        found: FoundIn { source: Some("meta og:site_name".into()), ..FoundIn::default() },
+        original: Some(i).filter(|_| i.is_multiple_of(2)).map(|i| Original {
+            file: "a.zip".into(),
+            member: Some(format!("{i}.html")),
+            offset: 0,
+            length: i,
+            digest: format!("sha256:{i:064x}"),
+        }),
         ..Document::default()
     };
     let mut coded = Coded::empty(&document, "en");
