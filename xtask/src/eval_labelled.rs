@@ -205,6 +205,7 @@ fn read_documents(shared: &Path, sentences: &[LabelledSentence]) -> anyhow::Resu
                 id: id.clone(),
                 date: field("date").and_then(|date| chancery_model::publication_date(&date).ok()),
                 title: field("title"),
+                source: field("source"),
                 text: field("text").unwrap_or_default(),
                 ..Document::default()
             };

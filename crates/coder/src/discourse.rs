@@ -18,6 +18,7 @@ pub struct Discourse {
     /// Country → name and weight; later mentions weigh more than earlier ones by recency of the sentence.
     countries: BTreeMap<String, Seen>,
     pair: Option<(Country, Country)>,
+    home: Option<Country>,
     sentence: u32,
 }
 
@@ -60,6 +61,16 @@ impl Discourse {
     /// Who speaks in a quotation: the antecedent of "we".
     pub fn speaker(&self) -> Option<&PartyDraft> {
         self.speaker.as_ref()
+    }
+
+    /// The state that issues the document: the antecedent of "we" and "the administration" in a ministry's release.
+    pub fn home(&self) -> Option<&Country> {
+        self.home.as_ref()
+    }
+
+    /// Sets the state that issues the document.
+    pub fn note_home(&mut self, home: Option<Country>) {
+        self.home = home;
     }
 
     /// The pair of countries in view, each as code and name.

@@ -5,12 +5,14 @@
 //! the engine's assembly.
 
 use chancery_lexicon::{Clause, EventEntry, Lexicon};
-use chancery_model::{EventType, Mode, Relation, Span, Status, Tag};
+use chancery_model::{DateInterval, EventType, Mode, NameKind, Relation, Span, Status, Tag};
+use jiff::civil::Date;
 
 use crate::matching::{Match, Matcher, PatternIndex};
-use crate::mentions::Mention;
+use crate::mentions::{Meaning, Mention};
 use crate::parties::{PartyDraft, PartySort, Resolver};
-use crate::status::{Governors, Reality, reality};
+use crate::places::place_near;
+use crate::status::{Governors, Reality, reality, with_date};
 use crate::tree::Tree;
 
 /// An event before it is written out.
@@ -73,6 +75,8 @@ impl EventCoder<'_> {
                 drafts.push(draft);
             }
         }
+        let fuller: Vec<EventDraft> = drafts.clone();
+        drafts.retain(|draft| !fuller.iter().any(|other| is_part_of(draft, other)));
         drafts.sort_by_key(|draft| {
             let nominal = self.tree.token(draft.predicate).tag == Tag::Noun;
             (draft.depth, nominal, draft.predicate)
@@ -84,10 +88,29 @@ impl EventCoder<'_> {
     fn matches(&self) -> Vec<Match> {
         let matcher =
             Matcher { lexicon: self.lexicon, index: self.index, tree: self.tree, mentions: self.mentions };
-        let mut matches: Vec<Match> = (0..self.tree.len()).filter_map(|token| matcher.best(token)).collect();
+        let mut matches: Vec<Match> = (0..self.tree.len())
+            .filter(|&token| !self.is_in_name(token))
+            .filter_map(|token| matcher.best(token))
+            .collect();
         let used: Vec<u32> = matches.iter().flat_map(|found| found.literals.iter().copied()).collect();
         matches.retain(|found| !used.contains(&found.predicate));
         matches
+    }
+
+    /// A word of a name of several words reports nothing: "the Organisation of Islamic Cooperation".
+    fn is_in_name(&self, token: u32) -> bool {
+        let mention = self.mentions.iter().any(|mention| {
+            mention.tokens.len() > 1
+                && mention.tokens.contains(&token)
+                && matches!(mention.meaning, Meaning::Actor { .. } | Meaning::Holder { .. })
+        });
+        mention
+            || self.tree.token(token).tag == Tag::Propn
+                && self.tree.sentence.names.iter().any(|name| {
+                    name.tokens.len() > 1
+                        && name.tokens.contains(&token)
+                        && matches!(name.kind, NameKind::Organisation | NameKind::Person | NameKind::Facility)
+                })
     }
 
     /// True for the act inside a refusal, request, threat or promise that is itself an event.
@@ -133,6 +156,9 @@ impl EventCoder<'_> {
         if recipients.is_empty() && pattern.clause().is_some() && !pattern.binds_recipient() {
             recipients = self.recipients_within(found, inner);
         }
+        if let Some(owner) = self.owner_of_content(found, entry, &actors) {
+            recipients = vec![owner];
+        }
         let (actors, recipients) = self.settle(found, entry, actors, recipients)?;
         let mut draft = EventDraft {
             entry: pattern.entry,
@@ -160,6 +186,37 @@ impl EventCoder<'_> {
             drafts
         };
         (resolve(&found.actors), resolve(&found.recipients))
+    }
+
+    /// "welcomed Iran's decision to free a man", "rejected U.S. calls for a truce": a stance on somebody's act is directed at whose
+    /// act it is, not at what the act is about.
+    fn owner_of_content(&self, found: &Match, entry: &EventEntry, actors: &[PartyDraft]) -> Option<PartyDraft> {
+        let stance = matches!(
+            entry.kind,
+            EventType::Support | EventType::Reject | EventType::Accuse | EventType::Agree | EventType::Concede
+        );
+        let acts = self.lexicon.classes.get("act of another").unwrap_or_default();
+        let content = found.literals.iter().copied().find(|&literal| {
+            self.tree.relation(literal) == Relation::Obj
+                && acts.iter().any(|noun| self.tree.is_lemma(literal, &noun.head))
+        })?;
+        if !stance {
+            return None;
+        }
+        let named = |child: u32| {
+            matches!(self.tree.relation(child), Relation::Compound | Relation::Amod)
+                && self.mentions.iter().any(|mention| {
+                    mention.tokens.contains(&child) && matches!(mention.meaning, Meaning::Actor { .. })
+                })
+        };
+        let owner =
+            self.tree.children(content).iter().copied().find(|&child| {
+                child < content && (self.tree.relation(child) == Relation::NmodPoss || named(child))
+            })?;
+        let draft = self.resolver.resolve_one(owner).into_iter().next()?;
+        let is_own = actors.iter().any(|actor| actor.code.is_some() && actor.code == draft.code);
+        let somebody = draft.can_act() || draft.code.is_some();
+        (somebody && draft.sort != PartySort::Pronoun && !is_own).then_some(draft)
     }
 
     /// The recipient of "refused to accept the plan", "agreed to help Kenya": whoever the inner clause acts on.
@@ -198,8 +255,12 @@ impl EventCoder<'_> {
         recipients.retain(|recipient| recipient.sort != PartySort::Pronoun);
         actors.retain(|actor| self.may_act(actor, entry));
         if actors.is_empty() {
+            actors = self.attacker_within(found, entry);
+        }
+        if actors.is_empty() {
             actors = self.located_actor(found, entry);
         }
+        self.locate_victims(found, entry, &mut recipients);
         // "their cooperation": a noun whose only party is an earlier sentence's is a mention, not a report
         let is_pronoun = |actor: &PartyDraft| self.tree.token(actor.head).tag == Tag::Pron;
         let nominal = self.tree.token(found.predicate).tag == Tag::Noun;
@@ -221,7 +282,46 @@ impl EventCoder<'_> {
         if actors.is_empty() && !(physical && known_recipient) {
             return None;
         }
+        if self.is_idle_talk(found, entry, &actors, &recipients) {
+            return None;
+        }
         Some((actors, recipients))
+    }
+
+    /// True where nobody of a known state or body acts on another: a wish or purpose without a recipient ("to reduce tensions"),
+    /// words without any party known ("they require dialogue"), what "we" say of ourselves ("we are proud").
+    fn is_idle_talk(
+        &self,
+        found: &Match,
+        entry: &EventEntry,
+        actors: &[PartyDraft],
+        recipients: &[PartyDraft],
+    ) -> bool {
+        let known = |parties: &[PartyDraft]| parties.iter().any(|party| party.code.is_some());
+        if known(recipients) {
+            return false;
+        }
+        let is_pronoun = |party: &PartyDraft| self.tree.token(party.head).tag == Tag::Pron;
+        let verbal = !matches!(
+            entry.kind,
+            EventType::Assault | EventType::Protest | EventType::Coerce | EventType::Mobilize | EventType::Sanction
+        );
+        let nominal = self.tree.token(found.predicate).tag == Tag::Noun;
+        let aimless = self.is_aim(found.predicate);
+        let nobody = !known(actors) && recipients.is_empty();
+        let pronouns = !actors.is_empty() && actors.iter().all(is_pronoun);
+        aimless || verbal && pronouns || nobody && (nominal || verbal && !self.is_main(found.predicate))
+    }
+
+    /// "to reduce tensions", "a plan to end the war": what an act is for.
+    fn is_aim(&self, predicate: u32) -> bool {
+        let infinitive =
+            self.tree.children(predicate).iter().any(|&child| self.tree.is_word(child, "to") && child < predicate);
+        infinitive && matches!(self.tree.relation(predicate), Relation::Advcl | Relation::Acl)
+    }
+
+    fn is_main(&self, predicate: u32) -> bool {
+        self.depth(predicate) == 0
     }
 
     /// True if another word of the sentence shows that people were killed or hurt by force, not by accident.
@@ -255,9 +355,73 @@ impl EventCoder<'_> {
                 .cases(phrase)
                 .any(|case| ["in", "to", "on", "against", "near", "at", "towards", "into"].contains(&case.as_str()))
         });
-        placed
+        let by_phrase = placed
             .map(|phrase| self.resolver.phrase(phrase))
-            .find(|draft| draft.code.is_some() && !actors.iter().any(|actor| actor.span.overlaps(draft.span)))
+            .find(|draft| draft.code.is_some() && !actors.iter().any(|actor| actor.span.overlaps(draft.span)));
+        by_phrase.or_else(|| {
+            // "strikes across southern Lebanon killed": force is directed at where it falls
+            let (phrase, place) = place_near(self.lexicon, self.tree, self.mentions, found.predicate)?;
+            let elsewhere = !actors.iter().any(|actor| actor.code == place.country);
+            (entry.kind == EventType::Assault && elsewhere && place.country.is_some()).then(|| PartyDraft {
+                name: place.country.as_deref().and_then(|code| self.resolver.entity_name(code)),
+                code: place.country,
+                sort: PartySort::Place,
+                ..self.resolver.phrase(phrase)
+            })
+        })
+    }
+
+    /// "were killed in a Russian drone strike": whose strike it was acts.
+    fn attacker_within(&self, found: &Match, entry: &EventEntry) -> Vec<PartyDraft> {
+        if entry.kind != EventType::Assault {
+            return Vec::new();
+        }
+        let is_attack = |token: u32| {
+            ["attack", "weapon", "explosive"].iter().any(|class| {
+                let nouns = self.lexicon.classes.get(class).unwrap_or_default();
+                nouns.iter().any(|noun| noun.modifiers.is_empty() && self.tree.is_lemma(token, &noun.head))
+            })
+        };
+        // "were killed and eight wounded in a strike": the phrase may hang on the other verb
+        let verbs = self.tree.conjuncts(self.tree.first_conjunct(found.predicate));
+        let phrases = verbs.into_iter().flat_map(|verb| crate::frames::prepositional_phrases(self.tree, verb));
+        let attacks = phrases.filter(|&phrase| {
+            is_attack(phrase)
+                && self
+                    .tree
+                    .cases(phrase)
+                    .any(|case| ["in", "by", "during", "after", "from"].contains(&case.as_str()))
+        });
+        let of_attack = |attack: u32| {
+            self.tree.children(attack).iter().copied().filter(move |&child| {
+                let relation = self.tree.relation(child);
+                child < attack && matches!(relation, Relation::Amod | Relation::Compound | Relation::NmodPoss)
+                    || self.tree.cases(child).any(|case| case == "by")
+            })
+        };
+        let drafts = attacks.flat_map(of_attack).flat_map(|owner| self.resolver.resolve_one(owner));
+        drafts.filter(|draft| draft.code.is_some() && draft.sort != PartySort::LocatedThing).take(1).collect()
+    }
+
+    /// Unnamed people who are hurt somewhere belong to that place's country: "two women were killed in Tyre".
+    fn locate_victims(&self, found: &Match, entry: &EventEntry, recipients: &mut [PartyDraft]) {
+        if entry.kind != EventType::Assault {
+            return;
+        }
+        let unknown = |draft: &PartyDraft| {
+            draft.code.is_none()
+                && matches!(draft.sort, PartySort::People | PartySort::Role)
+                && draft.person.is_none()
+        };
+        if !recipients.iter().any(unknown) {
+            return;
+        }
+        let Some((_, place)) = place_near(self.lexicon, self.tree, self.mentions, found.predicate) else { return };
+        let Some(country) = place.country else { return };
+        for draft in recipients.iter_mut().filter(|draft| unknown(draft)) {
+            draft.name = self.resolver.entity_name(&country);
+            draft.code = Some(country.clone());
+        }
     }
 
     /// "was arrested in Rwanda": the place's state acts in arrests, bans and sentences without a named agent.
@@ -318,7 +482,7 @@ impl EventCoder<'_> {
         }
         if draft.kind == EventType::Agree {
             draft.promised = inner_kind;
-            if matches!(inner_kind, Some(EventType::Retreat | EventType::Concede)) {
+            if matches!(inner_kind, Some(EventType::Retreat | EventType::Concede)) && self.is_announcement(draft) {
                 draft.kind = EventType::Concede;
             }
             return;
@@ -326,17 +490,18 @@ impl EventCoder<'_> {
         if draft.status != Status::Future {
             return;
         }
-        let ruled = match draft.kind {
-            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
-            EventType::Retreat => EventType::Concede,
-            _ => return,
-        };
-        draft.promised = Some(draft.kind);
-        draft.kind = ruled;
-        draft.mode = None;
-        if reality.promised {
+        let planned = draft.kind;
+        draft.apply_future();
+        if reality.promised && draft.kind != planned {
             draft.status = Status::Actual;
         }
+    }
+
+    /// "decided to withdraw" announces a concession; who "agreed to", "offered to" or is "willing to" yield agrees first of all.
+    fn is_announcement(&self, draft: &EventDraft) -> bool {
+        ["decide", "decision", "announce", "announcement", "plan", "intend", "intention", "schedule", "set"]
+            .iter()
+            .any(|lemma| self.tree.is_lemma(draft.predicate, lemma))
     }
 
     /// "will not accept", "cannot agree", "would not allow": a negated yielding or agreeing of one's own will.
@@ -377,6 +542,46 @@ impl EventCoder<'_> {
             _ => return None,
         };
         Some(mode)
+    }
+}
+
+/// True for a poorer report of the same force: "three were killed" beside "Israeli strikes on Tyre".
+fn is_part_of(draft: &EventDraft, other: &EventDraft) -> bool {
+    let codes =
+        |parties: &[PartyDraft]| -> Vec<String> { parties.iter().filter_map(|party| party.code.clone()).collect() };
+    let within = |inner: &[String], outer: &[String]| inner.iter().all(|code| outer.contains(code));
+    let (actors, recipients) = (codes(&draft.actors), codes(&draft.recipients));
+    let (more_actors, more_recipients) = (codes(&other.actors), codes(&other.recipients));
+    draft.kind == EventType::Assault
+        && draft.kind == other.kind
+        && draft.status == other.status
+        && (actors.is_empty() || recipients.is_empty())
+        && within(&actors, &more_actors)
+        && within(&recipients, &more_recipients)
+        && actors.len() + recipients.len() < more_actors.len() + more_recipients.len()
+}
+
+impl EventDraft {
+    /// The draft once its date is known: an act of long ago is history, one of a day to come is a plan, and a plan to meet or to
+    /// help is AGREE.
+    pub fn dated(mut self, date: Option<&DateInterval>, published: Option<Date>) -> EventDraft {
+        let was = self.status;
+        self.status = with_date(was, date, published);
+        if self.status == Status::Future && was != Status::Future {
+            self.apply_future();
+        }
+        self
+    }
+
+    fn apply_future(&mut self) {
+        let ruled = match self.kind {
+            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
+            EventType::Retreat => EventType::Concede,
+            _ => return,
+        };
+        self.promised = Some(self.kind);
+        self.kind = ruled;
+        self.mode = None;
     }
 }
 

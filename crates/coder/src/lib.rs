@@ -18,6 +18,7 @@ pub mod mending;
 pub mod mentions;
 pub mod parties;
 pub mod places;
+pub mod repairs;
 pub mod roles;
 pub mod statements;
 pub mod status;

@@ -165,15 +165,17 @@ impl Matcher<'_> {
     fn is_ruled_out(&self, entry: &EventEntry) -> bool {
         let tree = self.tree;
         entry.unless.iter().any(|phrase| {
-            let mut words = phrase.split(' ');
-            let first = words.next().unwrap_or_default();
-            let rest: Vec<&str> = words.collect();
+            let words: Vec<&str> = phrase.split([' ', '-']).collect();
             (0..tree.len()).any(|at| {
-                (tree.is_lemma(at, first) || tree.is_word(at, first))
-                    && rest.iter().enumerate().all(|(offset, word)| {
-                        let next = at + 1 + offset as u32;
-                        next < tree.len() && (tree.is_lemma(next, word) || tree.is_word(next, word))
-                    })
+                let mut next = at;
+                words.iter().all(|word| {
+                    if next > at && next < tree.len() && tree.is_word(next, "-") {
+                        next += 1;
+                    }
+                    let fits = next < tree.len() && (tree.is_lemma(next, word) || tree.is_word(next, word));
+                    next += 1;
+                    fits
+                })
             })
         })
     }
@@ -244,8 +246,9 @@ impl Matcher<'_> {
             phrase.modifiers.iter().rev().all(|modifier| {
                 let nearest = at.saturating_sub(REACH)..at;
                 let found = nearest.rev().find(|&before| {
+                    let touches = before + 1 == at || before + 2 == at && tree.is_word(before + 1, "-");
                     (tree.is_lemma(before, modifier) || tree.is_word(before, modifier))
-                        && (before + 1 == at || tree.head(before) == Some(token))
+                        && (touches || tree.head(before) == Some(token))
                 });
                 at = found.unwrap_or(at);
                 found.is_some()
@@ -355,11 +358,13 @@ impl Matcher<'_> {
         frame: &Frame,
         binding: &mut Binding,
     ) -> Option<bool> {
-        let tree = self.tree;
-        let under = site.phrases.iter().copied().filter(|&phrase| self.stands_under(phrase, words));
+        // what follows the predicate is its argument rather than what opens the sentence
+        let (before, after): (Vec<u32>, Vec<u32>) =
+            site.phrases.iter().copied().partition(|&phrase| phrase < site.predicate);
+        let under = after.into_iter().chain(before).filter(|&phrase| self.stands_under(phrase, words));
         let chosen = under.into_iter().find(|&phrase| match filler {
             Filler::Noun(nouns) => self.fitting_member(phrase, nouns).is_some(),
-            Filler::Actor | Filler::Recipient => !is_time(tree, phrase) && self.is_argument(phrase),
+            Filler::Actor | Filler::Recipient => self.is_argument(phrase) && !self.is_adjunct(phrase),
             Filler::Any => true,
             Filler::Rest => true,
         });
@@ -400,6 +405,16 @@ impl Matcher<'_> {
                 .mentions
                 .iter()
                 .any(|mention| mention.tokens.contains(&phrase) && !matches!(mention.meaning, Meaning::Role { .. }))
+    }
+
+    /// "on Nov. 2", "in a bid to", "in the wake of": a time or a fixed phrase, never a party.
+    fn is_adjunct(&self, phrase: u32) -> bool {
+        let idioms = self.lexicon.classes.get("adjunct").unwrap_or_default();
+        let fixed = idioms.iter().any(|noun| self.tree.is_lemma(phrase, &noun.head))
+            && self.tree.cases(phrase).any(|case| {
+                ["in", "at", "on", "under", "after", "amid", "with", "as", "for"].contains(&case.as_str())
+            });
+        fixed || is_time(self.tree, phrase)
     }
 
     fn clause(&self, predicate: u32, clause: Clause) -> Option<u32> {
@@ -450,7 +465,7 @@ impl Matcher<'_> {
             match slot {
                 Slot::Prepositional { words, filler: Filler::Actor } => {
                     let found = site.phrases.iter().copied().find(|&phrase| {
-                        tree.has_case(phrase, words) && self.is_argument(phrase) && !is_time(tree, phrase)
+                        tree.has_case(phrase, words) && self.is_argument(phrase) && !self.is_adjunct(phrase)
                     });
                     let mutual = words.iter().any(|word| word == "between" || word == "among");
                     match found {
@@ -503,8 +518,13 @@ impl Matcher<'_> {
         });
         let complement = || {
             tree.children_by(noun, Relation::Nmod).find(|&child| {
-                tree.cases(child).any(|case| case == "by" || case == "of" && !recipient_of)
-                    && self.is_argument(child)
+                let mutual = || tree.children_by(child, Relation::Conj).next().is_some();
+                tree.cases(child).any(|case| match case.as_str() {
+                    "by" => true,
+                    "of" => !recipient_of,
+                    "between" | "among" => mutual(),
+                    _ => false,
+                }) && self.is_argument(child)
             })
         };
         let supported = || {
@@ -669,6 +689,14 @@ fn is_time(tree: &Tree, phrase: u32) -> bool {
         "oct.",
         "nov.",
         "dec.",
+        "jan",
+        "feb",
+        "apr",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
         "april",
         "may",
         "june",
@@ -698,8 +726,12 @@ fn is_time(tree: &Tree, phrase: u32) -> bool {
         "past",
         "future",
     ];
-    TIMES.contains(&tree.lemma(phrase))
-        || tree.token(phrase).tag == Tag::Num
-            && tree.word(phrase).len() == 4
-            && tree.word(phrase).starts_with(['1', '2'])
+    let is_time_word = |token: u32| {
+        TIMES.contains(&tree.lemma(token)) || TIMES.contains(&tree.word(token).to_lowercase().as_str())
+    };
+    let is_number = tree.token(phrase).tag == Tag::Num;
+    let near = [phrase.checked_sub(1), Some(phrase + 1).filter(|&next| next < tree.len())];
+    is_time_word(phrase)
+        || is_number && tree.word(phrase).len() == 4 && tree.word(phrase).starts_with(['1', '2'])
+        || is_number && near.into_iter().flatten().any(is_time_word)
 }

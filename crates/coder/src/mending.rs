@@ -1,10 +1,9 @@
-//! Mends what the language core is known to get wrong, with what the lexicon and the words themselves tell: lemmas ("accuses"
-//! is a form of "accuse") and titles cut off from their names.
+//! Mends lemmas that the language core gets wrong, with what the lexicon tells: "accuses" is a form of "accuse".
 
 use std::sync::OnceLock;
 
 use chancery_lexicon::{Filler, Lexicon, NounPhrase, Predicate, Slot};
-use chancery_model::{Relation, Sentence, Tag};
+use chancery_model::{Sentence, Tag};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Every lemma that a pattern, class or role noun of the lexicon uses.
@@ -58,23 +57,6 @@ impl KnownLemmas {
             if let Some(lemma) = found {
                 token.lemma = lemma.into();
             }
-        }
-    }
-}
-
-/// Joins a title to the name after it where the parser hangs both on one verb: "expert Roksolana Zygon said".
-pub fn join_titles(sentence: &mut Sentence) {
-    for at in 1..sentence.tokens.len() {
-        let (title, name) = (&sentence.tokens[at - 1], &sentence.tokens[at]);
-        let is_pair = title.tag == Tag::Noun
-            && name.tag == Tag::Propn
-            && title.head.is_some()
-            && title.head == name.head
-            && title.relation == name.relation
-            && matches!(title.relation, Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
-        if is_pair {
-            sentence.tokens[at - 1].head = Some(at as u32);
-            sentence.tokens[at - 1].relation = Relation::NmodDesc;
         }
     }
 }

@@ -259,9 +259,16 @@ impl<'a> Resolver<'a> {
             "we" | "us" | "i" | "me" => self.discourse.speaker(),
             _ => None,
         };
-        match earlier.cloned() {
-            Some(party) => PartyDraft { head, span, ..party },
-            None => blank,
+        match (earlier.cloned(), self.discourse.home()) {
+            (Some(party), _) => PartyDraft { head, span, ..party },
+            (None, Some((code, name))) if matches!(word.as_str(), "we" | "us" | "i" | "me") => PartyDraft {
+                code: Some(code.clone()),
+                name: Some(name.clone()),
+                sector: Some(Sector::Government),
+                sort: PartySort::Entity,
+                ..blank
+            },
+            _ => blank,
         }
     }
 
@@ -492,8 +499,12 @@ impl<'a> Resolver<'a> {
             draft.person = Some(name);
         }
         self.fill_title(draft, head, tokens);
+        let described = || {
+            let apposition = self.tree.child_by(head, &[Relation::Appos])?;
+            self.affiliation(apposition, &self.tree.noun_phrase(apposition))
+        };
         if draft.code.is_none()
-            && let Some(affiliation) = self.affiliation(head, tokens)
+            && let Some(affiliation) = self.affiliation(head, tokens).or_else(described)
         {
             draft.name = Some(affiliation.name);
             draft.code = affiliation.code;
@@ -681,11 +692,31 @@ impl<'a> Resolver<'a> {
             "navy",
             "air force",
         ];
+        // "the Deputy Secretary" of a release by the department itself
+        const OF_THE_ISSUER: &[&str] = &[
+            "secretary",
+            "deputy secretary",
+            "under secretary",
+            "assistant secretary",
+            "secretary of state",
+            "special envoy",
+            "special representative",
+            "administration",
+            "department",
+            "spokesperson",
+            "spokesman",
+            "spokeswoman",
+            "minister",
+            "vice president",
+        ];
         let known = if person { self.discourse.role_holder(title) } else { None };
-        if known.is_some() || !OF_A_COUNTRY.contains(&title) {
+        if known.is_some_and(|holder| holder.code.is_some()) {
             return None;
         }
-        let (code, name) = self.discourse.focus()?;
+        let home =
+            self.discourse.home().filter(|_| OF_A_COUNTRY.contains(&title) || OF_THE_ISSUER.contains(&title));
+        let focus = || self.discourse.focus().filter(|_| OF_A_COUNTRY.contains(&title));
+        let (code, name) = home.map(|(code, name)| (code, name)).or_else(focus)?;
         Some(Affiliation {
             code: Some(code.clone()),
             name: name.clone(),
@@ -717,7 +748,7 @@ impl<'a> Resolver<'a> {
             };
             let rank = if at < head {
                 if form == NameForm::Adjective { 0 } else { 1 }
-            } else if tree.cases(at).any(|case| case == "of" || case == "from") {
+            } else if tree.cases(at).any(|case| case == "of" || case == "from" || case == "for") {
                 2
             } else {
                 3
@@ -733,11 +764,24 @@ impl<'a> Resolver<'a> {
 
     /// "ambassador to Poland", "envoy for Syria": the country named is not the one that sends.
     fn is_destination(&self, token: u32, head: u32) -> bool {
+        // "a spokesman for the Omani navy" speaks for it
+        const FOR_SOMEBODY: &[&str] = &[
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "lawyer",
+            "attorney",
+            "counsel",
+            "candidate",
+            "negotiator",
+        ];
+        let speaks_for = FOR_SOMEBODY.contains(&self.tree.lemma(head));
         token > head && {
             let phrase_head = self.outermost_below(token, head);
-            self.tree
-                .cases(phrase_head)
-                .any(|case| ["to", "for", "on", "against", "with", "about", "towards"].contains(&case.as_str()))
+            self.tree.cases(phrase_head).any(|case| {
+                ["to", "on", "against", "with", "about", "towards"].contains(&case.as_str())
+                    || case == "for" && !speaks_for
+            })
         }
     }
 

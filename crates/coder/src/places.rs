@@ -68,6 +68,11 @@ const LOCATIVE: &[&str] =
 /// The place of the act that `predicate` names: the phrase under a locative preposition nearest to it in the tree, else
 /// the only place of the sentence.
 pub fn place_of(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate: u32) -> Option<Place> {
+    place_near(lexicon, tree, mentions, predicate).map(|(_, place)| place)
+}
+
+/// The same with the head of the phrase that names it.
+pub fn place_near(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate: u32) -> Option<(u32, Place)> {
     let located: Vec<u32> = (0..tree.len())
         .filter(|&token| {
             matches!(tree.relation(token), Relation::Obl | Relation::Nmod)
@@ -77,7 +82,7 @@ pub fn place_of(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate:
         .collect();
     let own = located.iter().copied().filter(|&token| tree.is_under(token, predicate));
     let others = located.iter().copied().filter(|&token| !tree.is_under(token, predicate));
-    own.chain(others).find_map(|token| place_at(lexicon, tree, mentions, token))
+    own.chain(others).find_map(|token| Some((token, place_at(lexicon, tree, mentions, token)?)))
 }
 
 /// The place that a phrase names, its city before its country.

@@ -173,12 +173,12 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
                 if matches!(
                     word.as_str(),
                     "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor" | "hardly" | "barely" | "without"
-                ) =>
+                ) && !is_restrictive(tree, child) =>
             {
                 status = negate(status);
             }
             Relation::Mark if is_condition(&word) => status = stronger(status, Status::Hypothetical),
-            Relation::Case if word == "without" => status = negate(status),
+            Relation::Case | Relation::Mark if word == "without" => status = negate(status),
             Relation::Amod | Relation::Advmod
                 if matches!(
                     word.as_str(),
@@ -204,10 +204,11 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
                 status = stronger(status, Status::Hypothetical);
             }
             Relation::Nsubj | Relation::NsubjPass
-                if matches!(word.as_str(), "nobody" | "none" | "neither" | "no-one") =>
+                if matches!(word.as_str(), "nobody" | "none" | "neither" | "no-one") || is_none(tree, child) =>
             {
                 status = negate(status);
             }
+            Relation::Obj if is_none(tree, child) => status = negate(status),
             _ => {}
         }
     }
@@ -219,10 +220,50 @@ fn own_status(tree: &Tree, predicate: u32) -> Status {
     if headline_plan {
         status = stronger(status, Status::Future);
     }
+    if is_question(tree, predicate) || is_inverted_condition(tree, predicate) {
+        status = stronger(status, Status::Hypothetical);
+    }
     let going_to = tree.relation(predicate) == Relation::Xcomp
         && tree.head(predicate).is_some_and(|head| tree.is_word(head, "going"))
         && tree.token(predicate).penn == Penn::Vb;
     if going_to { stronger(status, Status::Future) } else { status }
+}
+
+/// "not only", "not just", "no longer" leave or end what was so; they do not deny it.
+fn is_restrictive(tree: &Tree, word: u32) -> bool {
+    word + 1 < tree.len()
+        && ["only", "just", "merely", "doubt", "longer"].iter().any(|next| tree.is_word(word + 1, next))
+}
+
+/// "no village was shelled", "neither Laos nor Nepal": a subject or object of which there is none.
+fn is_none(tree: &Tree, noun: u32) -> bool {
+    let nothing = ["doubt", "choice", "option", "secret", "time", "matter", "surprise"].contains(&tree.lemma(noun));
+    !nothing
+        && tree.children(noun).iter().any(|&child| {
+            matches!(tree.relation(child), Relation::Det | Relation::CcPreconj | Relation::Advmod)
+                && (tree.is_word(child, "no") || tree.is_word(child, "neither"))
+                && !is_restrictive(tree, child)
+        })
+}
+
+/// "Has Norway recalled its envoy?": asked, not told.
+fn is_question(tree: &Tree, predicate: u32) -> bool {
+    tree.head(predicate).is_none()
+        && (0..tree.len()).rev().take(2).any(|at| tree.is_word(at, "?"))
+        && helper_before_subject(tree, predicate)
+}
+
+/// "Had Chad released the pilots, …".
+fn is_inverted_condition(tree: &Tree, predicate: u32) -> bool {
+    tree.relation(predicate) == Relation::Advcl
+        && tree.child_by(predicate, &[Relation::Mark]).is_none()
+        && helper_before_subject(tree, predicate)
+}
+
+fn helper_before_subject(tree: &Tree, predicate: u32) -> bool {
+    let subject = tree.child_by(predicate, &[Relation::Nsubj, Relation::NsubjPass]);
+    let helper = tree.child_by(predicate, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
+    matches!((helper, subject), (Some(helper), Some(subject)) if helper < subject)
 }
 
 fn is_condition(word: &str) -> bool {

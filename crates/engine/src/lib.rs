@@ -26,18 +26,19 @@ use chancery_coder::draft::{DocumentDraft, SituatedEvent};
 use chancery_coder::events::{EventCoder, EventDraft};
 use chancery_coder::figures::find_figures;
 use chancery_coder::matching::PatternIndex;
-use chancery_coder::mending::{KnownLemmas, join_titles};
-use chancery_coder::mentions::{Mention, can_hold_record, find_mentions};
+use chancery_coder::mending::KnownLemmas;
+use chancery_coder::mentions::{Meaning, Mention, can_hold_record, find_mentions};
 use chancery_coder::parties::Resolver;
 use chancery_coder::places::place_of;
+use chancery_coder::repairs::repair;
 use chancery_coder::roles::find_roles;
 use chancery_coder::statements::weights::Weights;
 use chancery_coder::statements::{StatementCoder, StatementModel};
-use chancery_coder::status::{Governors, with_date};
+use chancery_coder::status::Governors;
 use chancery_coder::tree::Tree;
 use chancery_coder::when::date_of;
 use chancery_language::{Core, Scratch, segment};
-use chancery_lexicon::Lexicon;
+use chancery_lexicon::{ActorKind, Lexicon};
 use chancery_model::{Coded, Document, Relation, Sector, Sentence};
 
 /// Codes documents; cheap to share between threads.
@@ -104,12 +105,12 @@ impl<'l> Engine<'l> {
             for event in events {
                 let date = date_of(&tree, &dates, event.predicate);
                 draft.events.push(SituatedEvent {
-                    date,
                     place: place_of(self.lexicon, &tree, &mentions, event.predicate),
-                    draft: EventDraft { status: with_date(event.status, date.as_ref(), document.date), ..event },
+                    draft: event.dated(date.as_ref(), document.date),
                     contexts: contexts.clone(),
                     sentence: sentence.span,
                     order: order as u32,
+                    date,
                 });
             }
             let resolver =
@@ -143,7 +144,7 @@ impl<'l> Engine<'l> {
         self.core.analyse_all(text, &mut batch, &mut Scratch::default());
         for (at, mut sentence) in relevant.into_iter().zip(batch) {
             self.lemmas.mend(text, &mut sentence);
-            join_titles(&mut sentence);
+            repair(text, &mut sentence);
             sentences[at] = sentence;
         }
         sentences
@@ -165,6 +166,7 @@ impl<'l> Engine<'l> {
     /// The countries of the headline are in view before the first sentence.
     fn introduction(&self, document: &Document) -> Discourse {
         let mut discourse = Discourse::default();
+        discourse.note_home(document.source.as_deref().and_then(|source| self.issuing_state(source)));
         if let Some(title) = &document.title {
             for sentence in &segment(title) {
                 let mentions = find_mentions(self.lexicon, title, sentence, document.date);
@@ -172,6 +174,37 @@ impl<'l> Engine<'l> {
             }
         }
         discourse
+    }
+
+    /// The state whose government a source is: "US Department of State", not "Xinhua".
+    fn issuing_state(&self, source: &str) -> Option<(String, String)> {
+        let sentences = segment(source);
+        let mentions = sentences
+            .iter()
+            .flat_map(|sentence| find_mentions(self.lexicon, source, sentence, None))
+            .collect::<Vec<_>>();
+        let official = mentions.iter().find_map(|mention| match mention.meaning {
+            Meaning::Actor { actor, .. } => {
+                let actor = &self.lexicon.actors[actor as usize];
+                let of = actor.code.as_ref().or(actor.of.first())?;
+                (actor.kind == ActorKind::Agency).then(|| of.clone())
+            }
+            _ => None,
+        });
+        let by_role = || {
+            let governs = mentions.iter().any(|mention| match mention.meaning {
+                Meaning::Role { role } => self.lexicon.roles[role as usize].sector == Sector::Government,
+                _ => false,
+            });
+            governs.then(|| countries(self.lexicon, &mentions).first().map(|country| country.0.clone())).flatten()
+        };
+        let code = official.or_else(by_role)?;
+        let state = self
+            .lexicon
+            .actors
+            .iter()
+            .find(|actor| actor.kind == ActorKind::State && actor.code.as_deref() == Some(code.as_str()))?;
+        Some((code, state.name.clone()))
     }
 
     /// Remembers persons and bodies for the sentences that follow.
@@ -203,8 +236,6 @@ fn is_read(sentence: &Sentence) -> bool {
 
 /// Code and name of every country mentioned, in order.
 fn countries(lexicon: &Lexicon, mentions: &[Mention]) -> Vec<(String, String)> {
-    use chancery_coder::mentions::Meaning;
-    use chancery_lexicon::ActorKind;
     let mut found = Vec::new();
     for mention in mentions {
         if let Meaning::Actor { actor, .. } = mention.meaning {

@@ -84,7 +84,11 @@ impl NounClasses {
         for (source, number, line) in table_lines(files, CLASSES) {
             match line.split_once("  ") {
                 Some((name, nouns)) => {
-                    let nouns = items(nouns).iter().filter_map(|noun| NounPhrase::new(noun)).collect();
+                    let nouns = items(nouns)
+                        .iter()
+                        .filter_map(|noun| NounPhrase::new(noun))
+                        .map(NounPhrase::parted)
+                        .collect();
                     classes.insert(name.trim().to_owned(), nouns);
                 }
                 None => problems.push(Problem {
@@ -266,7 +270,7 @@ fn nouns(block: &Block, key: &str, classes: &NounClasses, problems: &mut Vec<Pro
                         "define it in data/events/classes.txt",
                     )),
                 },
-                None => found.extend(NounPhrase::new(item)),
+                None => found.extend(NounPhrase::new(item).map(NounPhrase::parted)),
             }
         }
     }

@@ -93,6 +93,17 @@ impl NounPhrase {
         let head = words.pop()?;
         Some(NounPhrase { modifiers: words, head })
     }
+
+    /// The same with its words parted at hyphens, as a text's tokens are.
+    pub fn parted(self) -> NounPhrase {
+        let words = self.modifiers.iter().chain([&self.head]);
+        let mut parts: Vec<String> =
+            words.flat_map(|word| word.split('-')).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        match parts.pop() {
+            Some(head) => NounPhrase { modifiers: parts, head },
+            None => self,
+        }
+    }
 }
 
 impl Pattern {
@@ -216,9 +227,27 @@ pub(crate) fn compile(written: &str, entry: u32, classes: &ClassLookup) -> Resul
     let pieces: Vec<Piece> =
         words.iter().map(|word| piece(word, classes)).collect::<Result<Vec<_>, _>>().map(join_words)?;
     let compiled = if nominal { compile_noun(pieces)? } else { compile_verb(pieces)? };
-    let (predicate, slots) = compiled;
+    let (mut predicate, mut slots) = compiled;
+    if let Predicate::Noun(phrases) | Predicate::Predicative(phrases) = &mut predicate {
+        part_hyphens(phrases);
+    }
+    for slot in &mut slots {
+        if let Slot::Subject(Filler::Noun(phrases))
+        | Slot::Object(Filler::Noun(phrases))
+        | Slot::Indirect(Filler::Noun(phrases))
+        | Slot::Prepositional { filler: Filler::Noun(phrases), .. } = slot
+        {
+            part_hyphens(phrases);
+        }
+    }
     let literals = slots.iter().map(literals_of).sum();
     Ok(Pattern { entry, predicate, slots, literals, written: written.to_owned() })
+}
+
+fn part_hyphens(phrases: &mut [NounPhrase]) {
+    for phrase in phrases {
+        *phrase = std::mem::replace(phrase, NounPhrase { modifiers: Vec::new(), head: String::new() }).parted();
+    }
 }
 
 /// Words, `{a|b}` and `<class>` groups, keeping blanks within braces.
