@@ -112,7 +112,8 @@ impl<'d> DocumentDraft<'d> {
         let points = CodePoints::new(&document.text);
         let mut coded = Coded::empty(document, language);
         self.deny();
-        self.events.sort_by_key(|event| (event.order, event.draft.depth));
+        self.events
+            .sort_by_key(|event| (event.order, event.draft.status == Status::Hypothetical, event.draft.depth));
         for (index, situated) in self.events.iter().enumerate() {
             let id = format!("{}#e{}", document.id, index + 1);
             let around = self.statement_around(situated.draft.trigger);

@@ -79,7 +79,7 @@ impl EventCoder<'_> {
         drafts.retain(|draft| !fuller.iter().any(|other| is_part_of(draft, other)));
         drafts.sort_by_key(|draft| {
             let nominal = self.tree.token(draft.predicate).tag == Tag::Noun;
-            (draft.depth, nominal, draft.predicate)
+            (draft.status == Status::Hypothetical, draft.depth, nominal, draft.predicate)
         });
         drafts
     }
@@ -92,7 +92,10 @@ impl EventCoder<'_> {
             .filter(|&token| !self.is_in_name(token))
             .filter_map(|token| matcher.best(token))
             .collect();
-        let used: Vec<u32> = matches.iter().flat_map(|found| found.literals.iter().copied()).collect();
+        // "a meeting between X and Y was held": a verb without parties of its own leaves the noun to itself
+        let filled = |found: &&Match| !found.actors.is_empty() || !found.recipients.is_empty();
+        let used: Vec<u32> =
+            matches.iter().filter(filled).flat_map(|found| found.literals.iter().copied()).collect();
         matches.retain(|found| !used.contains(&found.predicate));
         matches
     }
@@ -175,7 +178,9 @@ impl EventCoder<'_> {
             depth: self.depth(found.predicate),
         };
         self.apply_rulings(&mut draft, reality, inner);
-        Some(draft)
+        // "might talk", "would support": words not said to anybody known, and not said yet
+        let known = draft.recipients.iter().any(|recipient| recipient.code.is_some());
+        (known || draft.status != Status::Hypothetical || !is_verbal(draft.kind)).then_some(draft)
     }
 
     /// The resolved parties; a phrase in both places counts as actor.
@@ -302,10 +307,7 @@ impl EventCoder<'_> {
             return false;
         }
         let is_pronoun = |party: &PartyDraft| self.tree.token(party.head).tag == Tag::Pron;
-        let verbal = !matches!(
-            entry.kind,
-            EventType::Assault | EventType::Protest | EventType::Coerce | EventType::Mobilize | EventType::Sanction
-        );
+        let verbal = is_verbal(entry.kind);
         let nominal = self.tree.token(found.predicate).tag == Tag::Noun;
         let aimless = self.is_aim(found.predicate);
         let nobody = !known(actors) && recipients.is_empty();
@@ -543,6 +545,14 @@ impl EventCoder<'_> {
         };
         Some(mode)
     }
+}
+
+/// True for acts that somebody must be told of or done with; force, coercion and protest also count without a recipient.
+fn is_verbal(kind: EventType) -> bool {
+    !matches!(
+        kind,
+        EventType::Assault | EventType::Protest | EventType::Coerce | EventType::Mobilize | EventType::Sanction
+    )
 }
 
 /// True for a poorer report of the same force: "three were killed" beside "Israeli strikes on Tyre".

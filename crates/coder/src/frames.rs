@@ -199,7 +199,7 @@ fn collect_phrases(tree: &Tree, at: u32, depth: u32, found: &mut Vec<u32>) {
         match tree.relation(child) {
             Relation::Obl | Relation::Nmod | Relation::OblAgent | Relation::OblUnmarked => {
                 found.push(child);
-                if depth < 1 {
+                if depth < 1 || tree.token(at).tag == Tag::Num {
                     collect_phrases(tree, child, depth + 1, found);
                 }
             }

@@ -51,6 +51,8 @@ const ARTICLES: &[&str] = &["al", "el", "an", "as", "ash", "ar", "at", "de", "vo
 
 /// Letters that a surname needs to be trusted where the recogniser sees no person: "Modi" needs it, "Erdogan" does not.
 const SHORTEST_SURNAME: usize = 5;
+/// The same for a word that the tagger takes for a proper noun.
+const SHORTEST_NAME: usize = 4;
 
 /// Longest name of the lexicon in words; longer ones would be cut here.
 const LONGEST: usize = 12;
@@ -298,7 +300,9 @@ impl Finder<'_> {
             other => {
                 let alone = other.is_none_or(|name| name.tokens.end - name.tokens.start == length as u32);
                 let word = self.words[at];
-                alone && length == 1 && word.len() >= SHORTEST_SURNAME && cities(word).is_empty()
+                let least =
+                    if self.sentence.tokens[at].tag == Tag::Propn { SHORTEST_NAME } else { SHORTEST_SURNAME };
+                alone && length == 1 && word.len() >= least && cities(word).is_empty()
             }
         }
     }

@@ -572,6 +572,7 @@ impl<'a> Resolver<'a> {
         let affiliation = self
             .affiliation(head, tokens)
             .or_else(|| self.affiliation_of_apposition(head))
+            .or_else(|| self.affiliation_of_owner(head))
             .or_else(|| self.discourse_affiliation(head, &title, noun.person));
         if noun.person {
             draft.role = Some(title.clone());
@@ -639,6 +640,22 @@ impl<'a> Resolver<'a> {
                 }
                 _ => self.recognised(child, NameKind::Person),
             }
+        })
+    }
+
+    /// "its forces", "their envoy": the state or body that the pronoun stands for.
+    fn affiliation_of_owner(&self, head: u32) -> Option<Affiliation> {
+        let owner = self
+            .tree
+            .children_by(head, Relation::NmodPoss)
+            .find(|&child| ["its", "their", "his", "her"].iter().any(|word| self.tree.is_word(child, word)))?;
+        let party = self.pronoun(owner);
+        Some(Affiliation {
+            name: party.code.as_deref().and_then(|code| self.entity_name(code))?,
+            code: party.code,
+            sector: None,
+            kind: ActorKind::State,
+            by_place: false,
         })
     }
 
@@ -875,6 +892,8 @@ impl<'a> Resolver<'a> {
         } else if is_human(tree.lemma(head)) {
             draft.sort = PartySort::People;
             draft.sector = draft.sector.or(Some(Sector::Civilian));
+        } else if self.is_collective(head) {
+            draft.sort = PartySort::Role;
         } else if tree.token(head).tag == Tag::Num && tokens.len() <= 2 {
             draft.sort = PartySort::People; // "four were arrested"
             draft.sector = Some(Sector::Civilian);
@@ -887,6 +906,12 @@ impl<'a> Resolver<'a> {
         } else if tree.token(head).tag == Tag::Propn {
             self.fill_city(draft, head);
         }
+    }
+
+    /// "the Hirak movement", "two rival bodies": many human beings who act as one.
+    fn is_collective(&self, head: u32) -> bool {
+        let nouns = self.lexicon.classes.get("collective").unwrap_or_default();
+        nouns.iter().any(|noun| self.tree.is_lemma(head, &noun.head))
     }
 
     /// A city stands for those who live there; one that the gazetteer does not know is a place all the same.

@@ -65,6 +65,55 @@ fn city(start: u32) -> Option<City> {
 const LOCATIVE: &[&str] =
     &["in", "at", "near", "outside", "inside", "across", "around", "within", "throughout", "off"];
 
+/// Nouns for places, whose adjective tells where they lie.
+const LANDS: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "capital",
+    "province",
+    "region",
+    "state",
+    "district",
+    "county",
+    "island",
+    "port",
+    "coast",
+    "border",
+    "territory",
+    "area",
+    "soil",
+    "water",
+    "waters",
+    "airspace",
+    "desert",
+    "sea",
+    "mountain",
+    "valley",
+    "north",
+    "south",
+    "east",
+    "west",
+    "suburb",
+    "resort",
+    "base",
+    "airport",
+    "republic",
+    "governorate",
+    "prefecture",
+    "oblast",
+    "countryside",
+    "peninsula",
+    "hospital",
+    "school",
+    "prison",
+    "embassy",
+    "camp",
+    "enclave",
+    "stronghold",
+    "side",
+];
+
 /// The place of the act that `predicate` names: the phrase under a locative preposition nearest to it in the tree, else
 /// the only place of the sentence.
 pub fn place_of(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate: u32) -> Option<Place> {
@@ -92,6 +141,8 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
         .iter()
         .filter(|mention| tokens.contains(&mention.tokens.start) || is_apposed(tree, mention.tokens.start, head))
         .filter_map(|mention| match mention.meaning {
+            // "in a Russian strike" names no place, "in the Russian city of Tula" does
+            Meaning::Actor { form: NameForm::Adjective, .. } if !LANDS.contains(&tree.lemma(head)) => None,
             Meaning::Actor { actor, form: NameForm::Name | NameForm::Adjective | NameForm::Capital } => {
                 let actor = &lexicon.actors[actor as usize];
                 let is_land = matches!(actor.kind, ActorKind::State | ActorKind::Former | ActorKind::Breakaway);

@@ -80,7 +80,9 @@ impl NameTable {
                 for spelling in &holder.spellings {
                     table.add_name(spelling, Target::Holder { office, holder: number });
                 }
-                table.add_name(&holder.short, Target::ShortName { office, holder: number });
+                for short in holder.short_names() {
+                    table.add_name(short, Target::ShortName { office, holder: number });
+                }
             }
         }
         for (index, role) in lexicon.roles.iter().enumerate() {

@@ -38,6 +38,19 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// What the holder is called alone, in every spelling: "Zelensky", "Zelenskyy".
+    pub fn short_names(&self) -> Vec<&str> {
+        let last = |name: &str| name.rsplit(' ').next().map_or(0, str::len);
+        let is_last_word = self.name.ends_with(&self.short);
+        let mut names = vec![self.short.as_str()];
+        if is_last_word {
+            names.extend(self.spellings.iter().map(|spelling| &spelling[spelling.len() - last(spelling)..]));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// True if the term covers the day.
     pub fn in_office(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
