@@ -5,7 +5,7 @@
 //! the engine's assembly.
 
 use chancery_lexicon::{Clause, EventEntry, Lexicon};
-use chancery_model::{DateInterval, EventType, Mode, NameKind, Relation, Span, Status, Tag};
+use chancery_model::{DateInterval, EventType, Mode, NameKind, Penn, Relation, Span, Status, Tag};
 use jiff::civil::Date;
 
 use crate::matching::{Match, Matcher, PatternIndex};
@@ -42,6 +42,8 @@ pub struct EventDraft {
     pub rank: u32,
     /// Clauses between the predicate and the root: 0 for the main clause.
     pub depth: u32,
+    /// True if the predicate stands in a past tense.
+    pub past: bool,
 }
 
 /// Codes the events of one sentence.
@@ -176,10 +178,11 @@ impl EventCoder<'_> {
             trigger: self.trigger(found),
             rank: found.rank,
             depth: self.depth(found.predicate),
+            past: is_past(self.tree, found.predicate),
         };
         self.apply_rulings(&mut draft, reality, inner);
         // "might talk", "would support": words not said to anybody known, and not said yet
-        let known = draft.recipients.iter().any(|recipient| recipient.code.is_some());
+        let known = draft.recipients.iter().any(|recipient| recipient.code.is_some()) || is_mutual(&draft.actors);
         (known || draft.status != Status::Hypothetical || !is_verbal(draft.kind)).then_some(draft)
     }
 
@@ -303,7 +306,7 @@ impl EventCoder<'_> {
         recipients: &[PartyDraft],
     ) -> bool {
         let known = |parties: &[PartyDraft]| parties.iter().any(|party| party.code.is_some());
-        if known(recipients) {
+        if known(recipients) || is_mutual(actors) {
             return false;
         }
         let is_pronoun = |party: &PartyDraft| self.tree.token(party.head).tag == Tag::Pron;
@@ -547,6 +550,22 @@ impl EventCoder<'_> {
     }
 }
 
+/// True for two states or bodies on one side, who act with each other.
+fn is_mutual(actors: &[PartyDraft]) -> bool {
+    let mut codes: Vec<&String> = actors.iter().filter_map(|actor| actor.code.as_ref()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len() >= 2
+}
+
+fn is_past(tree: &Tree, predicate: u32) -> bool {
+    let helped = tree.children_by(predicate, Relation::Aux).chain(tree.children_by(predicate, Relation::AuxPass));
+    matches!(tree.token(predicate).penn, Penn::Vbd)
+        || helped
+            .into_iter()
+            .any(|helper| ["had", "has", "have", "was", "were"].iter().any(|word| tree.is_word(helper, word)))
+}
+
 /// True for acts that somebody must be told of or done with; force, coercion and protest also count without a recipient.
 fn is_verbal(kind: EventType) -> bool {
     !matches!(
@@ -576,7 +595,9 @@ impl EventDraft {
     /// help is AGREE.
     pub fn dated(mut self, date: Option<&DateInterval>, published: Option<Date>) -> EventDraft {
         let was = self.status;
-        self.status = with_date(was, date, published);
+        let dated = with_date(was, date, published);
+        // "visited in March": what is told in the past tense is not to come, however the date reads
+        self.status = if dated == Status::Future && self.past { was } else { dated };
         if self.status == Status::Future && was != Status::Future {
             self.apply_future();
         }

@@ -361,8 +361,17 @@ impl Matcher<'_> {
         // what follows the predicate is its argument rather than what opens the sentence
         let (before, after): (Vec<u32>, Vec<u32>) =
             site.phrases.iter().copied().partition(|&phrase| phrase < site.predicate);
-        let own = before.into_iter().filter(|&phrase| self.tree.head(phrase) == Some(site.predicate));
-        let under = after.into_iter().chain(own).filter(|&phrase| self.stands_under(phrase, words));
+        let own = before.into_iter().filter(|&phrase| {
+            // "a case against Israel was brought": the subject of a passive is the object
+            let head = self.tree.head(phrase);
+            let of_subject = head.is_some_and(|head| self.tree.relation(head) == Relation::NsubjPass);
+            head == Some(site.predicate) || of_subject
+        });
+        let agent = frame.subject.filter(|_| frame.passive);
+        let under = after
+            .into_iter()
+            .chain(own)
+            .filter(|&phrase| Some(phrase) != agent && self.stands_under(phrase, words));
         let chosen = under.into_iter().find(|&phrase| match filler {
             Filler::Noun(nouns) => self.fitting_member(phrase, nouns).is_some(),
             Filler::Actor | Filler::Recipient => self.is_argument(phrase) && !self.is_adjunct(phrase),
