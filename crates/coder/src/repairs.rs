@@ -137,7 +137,7 @@ mod tests {
             text.push_str(word);
             let span = Span::new(start, text.len());
             let head = head.checked_sub(1);
-            sentence.tokens.push(Token { span, tag, penn, head, relation, lemma: word.into(), ..Token::default() });
+            sentence.tokens.push(Token { span, tag, penn, head, relation, lemma: word.into() });
             text.push(' ');
         }
         sentence.span = Span::new(0, text.len());
