@@ -22,5 +22,6 @@ pub mod repairs;
 pub mod roles;
 pub mod statements;
 pub mod status;
+pub mod topics;
 pub mod tree;
 pub mod when;

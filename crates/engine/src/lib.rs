@@ -35,6 +35,7 @@ use chancery_coder::roles::find_roles;
 use chancery_coder::statements::weights::Weights;
 use chancery_coder::statements::{StatementCoder, StatementModel};
 use chancery_coder::status::Governors;
+use chancery_coder::topics::{TopicIndex, TopicWeights, counts_in};
 use chancery_coder::tree::Tree;
 use chancery_coder::when::date_of;
 use chancery_language::{Core, Scratch, segment};
@@ -48,6 +49,7 @@ pub struct Engine<'l> {
     index: PatternIndex,
     governors: Governors,
     contexts: ContextIndex,
+    topics: TopicIndex,
     commitments: CommitmentIndex,
     statements: StatementModel<'l>,
     lemmas: KnownLemmas,
@@ -62,6 +64,7 @@ impl<'l> Engine<'l> {
             index: PatternIndex::new(lexicon),
             governors: Governors::new(lexicon),
             contexts: ContextIndex::new(lexicon),
+            topics: TopicIndex::new(lexicon),
             commitments: CommitmentIndex::new(lexicon),
             statements: StatementModel::new(lexicon, Weights::embedded()),
             lemmas: KnownLemmas::new(lexicon),
@@ -79,6 +82,7 @@ impl<'l> Engine<'l> {
         let mut draft = DocumentDraft::new(document);
         let mut statements = StatementCoder::new(&self.statements, &document.text, &sentences);
         let mut anchor = None;
+        let mut before = TopicWeights::default();
         for (order, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.is_content()) {
             let dates = find_dates_after(&document.text, sentence, document.date, anchor);
             anchor = dates.iter().rev().find_map(|date| date.interval).or(anchor);
@@ -100,7 +104,12 @@ impl<'l> Engine<'l> {
                 Resolver { lexicon: self.lexicon, tree: &tree, mentions: &mentions, discourse: &discourse };
             draft.note_statements(statements.sentence(&resolver, order as u32));
             discourse.note_speaker(draft.speaker_of(sentence.span));
-            let events = self.events(&tree, &mentions, &discourse);
+            let mut events = self.events(&tree, &mentions, &discourse);
+            let weights = self.topics.weights(&tree);
+            if let Some(topic) = self.topics.topic(&weights, &before) {
+                events.retain(|event| counts_in(event, topic));
+            }
+            before = weights;
             let contexts = if events.is_empty() { Vec::new() } else { self.contexts.contexts(&tree) };
             for event in events {
                 let date = date_of(&tree, &dates, event.predicate);

@@ -134,6 +134,34 @@ impl ContextWords {
     }
 }
 
+/// Words of news that is not about politics, by topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TopicWords(
+    /// Topic, its lower-case lemmas or phrases, and whether one of them alone is telling.
+    pub Vec<(String, Vec<String>, bool)>,
+);
+
+impl TopicWords {
+    pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> TopicWords {
+        let mut topics = Vec::new();
+        for (source, number, line) in lines_of(files, "contexts", "topics.txt") {
+            match line.split_once("  ") {
+                Some((topic, words)) => {
+                    topics.push((topic.trim_end_matches('!').to_owned(), items(words), topic.ends_with('!')));
+                }
+                None => problems.push(Problem {
+                    file: source.to_owned(),
+                    line: number,
+                    reason: format!("`{line}` is no topic"),
+                    remedy: "write `topic  word; word; …`, or `topic!  …` for words of which one is enough"
+                        .to_owned(),
+                }),
+            }
+        }
+        TopicWords(topics)
+    }
+}
+
 fn table_lines<'f>(files: &'f LexiconFiles, table: &'f str) -> impl Iterator<Item = (&'f str, usize, &'f str)> {
     lines_of(files, "events", table)
 }

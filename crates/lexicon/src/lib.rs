@@ -25,7 +25,7 @@ mod undertakings;
 pub use actors::{Actor, ActorKind, NameForm, Restrictions};
 pub use blocks::{Block, Field, Problem, read_blocks};
 pub use cues::{Complement, Cue, CueExample};
-pub use events::{ContextWords, EventEntry, Governor, GovernorEffect, NounClasses};
+pub use events::{ContextWords, EventEntry, Governor, GovernorEffect, NounClasses, TopicWords};
 pub use examples::{EventExample, ExpectedEvent, ExpectedParty, PartyExample};
 pub use files::{LexiconFiles, Source};
 pub use names::{NameTable, Target};
@@ -58,6 +58,8 @@ pub struct Lexicon {
     pub cues: Vec<Cue>,
     /// Words that show what an act is about.
     pub contexts: ContextWords,
+    /// Words of news that is not about politics.
+    pub topics: TopicWords,
     /// What states undertake, and the words that tell how far it has come.
     pub undertakings: Undertakings,
     /// Where every name and role noun of the tables above is looked up, word by word.
@@ -107,6 +109,7 @@ impl Lexicon {
             classes: NounClasses::load(files, &mut problems),
             governors: events::load_governors(files, &mut problems),
             contexts: ContextWords::load(files, &mut problems),
+            topics: TopicWords::load(files, &mut problems),
             undertakings: undertakings::load(files, &mut problems),
             ..Lexicon::default()
         };
