@@ -47,9 +47,7 @@ struct Tally {
 
 /// Prints the tables; with `wrong`, every answer that is not right with its sentence.
 pub fn run(shared: &Path, wrong: bool) -> anyhow::Result<()> {
-    let mut files = LexiconFiles::default();
-    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let lexicon = Lexicon::from_files(&files)?;
+    let lexicon = lexicon_of_tree()?;
     let engine = Engine::new(&lexicon);
     let sentences = read_labels(Path::new("tests/labelled/events.jsonl"))?;
     let documents = read_documents(shared, &sentences)?;
@@ -77,6 +75,53 @@ pub fn run(shared: &Path, wrong: bool) -> anyhow::Result<()> {
     print_tallies(&tallies);
     print_reliability(&judged);
     Ok(())
+}
+
+fn lexicon_of_tree() -> anyhow::Result<Lexicon> {
+    let mut files = LexiconFiles::default();
+    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    Ok(Lexicon::from_files(&files)?)
+}
+
+/// Every event given in the labelled sentences and in the noise with its document and whether a label has its type and its
+/// dyad.
+pub fn judged_events(shared: &Path) -> anyhow::Result<Vec<(String, Event, bool)>> {
+    let lexicon = lexicon_of_tree()?;
+    let engine = Engine::new(&lexicon);
+    let sentences = read_labels(Path::new("tests/labelled/events.jsonl"))?;
+    let documents = read_documents(shared, &sentences)?;
+    let mut judged = Vec::new();
+    for sentence in &sentences {
+        let document =
+            documents.get(&sentence.document).with_context(|| format!("no text of {}", sentence.document))?;
+        for event in engine.code(document).events {
+            if overlaps(event.sentence, sentence.extent) {
+                let right = judge(&event, sentence, &mut Tally::default());
+                judged.push((sentence.document.clone(), event, right));
+            }
+        }
+    }
+    judged.extend(noise_events(&engine)?);
+    Ok(judged)
+}
+
+/// Every event given in news that is not about politics; right only where the line's label has its type.
+fn noise_events(engine: &Engine) -> anyhow::Result<Vec<(String, Event, bool)>> {
+    let path = "tests/noise/noise.txt";
+    let text = fs::read_to_string(path).context(path)?;
+    let mut judged = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+        let Some((_, rest)) = line.split_once(": ") else { continue };
+        let (text, label) = rest.split_once(" => ").unwrap_or((rest, ""));
+        let kinds = label.split(' ').next().unwrap_or_default();
+        let id = format!("noise.txt:{}", at + 1);
+        let document = Document { id: id.clone(), text: text.to_owned(), ..Document::default() };
+        for event in engine.code(&document).events {
+            let right = kinds.split('|').any(|kind| kind.split('.').next() == Some(event.kind.label()));
+            judged.push((id.clone(), event, right));
+        }
+    }
+    Ok(judged)
 }
 
 /// Counts the answer; true if one label has its type and its dyad.
@@ -275,7 +320,7 @@ fn print_tally(source: &str, one: &Tally) {
     );
 }
 
-fn print_reliability(judged: &[(f64, bool)]) {
+pub fn print_reliability(judged: &[(f64, bool)]) {
     println!("\nconfidence  n    mean   right");
     for tenth in 0..10 {
         let (low, high) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);

@@ -10,6 +10,7 @@ mod eval_segments;
 mod lexicon;
 mod tasks;
 mod train;
+mod train_confidence;
 mod train_statements;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
+        ["train", "confidence"] => train_confidence::run(shared),
         ["train-statements"] => train_statements::run(shared, None),
         ["train-statements", out] => train_statements::run(shared, Some(Path::new(out))),
         ["eval", "labelled"] => eval_labelled::run(shared, false),
@@ -50,7 +52,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train lemmas|confidence | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

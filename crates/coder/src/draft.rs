@@ -8,6 +8,7 @@ use chancery_model::{
 
 use crate::cameo::cameo_code;
 use crate::commitments::{CommitmentDraft, merge};
+use crate::confidence::confidence;
 use crate::events::EventDraft;
 use crate::figures::FigureMention;
 use crate::parties::PartyDraft;
@@ -118,7 +119,9 @@ impl<'d> DocumentDraft<'d> {
             let id = format!("{}#e{}", document.id, index + 1);
             let around = self.statement_around(situated.draft.trigger);
             let record = event(id, situated, lexicon, &document.text, &points);
-            coded.events.push(Event { statement: around.map(|at| statement_id(document, at)), ..record });
+            let statement = around.map(|at| statement_id(document, at));
+            let record = Event { statement, ..record };
+            coded.events.push(Event { confidence: confidence(&record), ..record });
         }
         let figures = self.figures.iter().filter(|figure| !figure.is_ordinal);
         for (index, mention) in figures.enumerate() {
@@ -194,7 +197,7 @@ fn event(id: String, situated: &SituatedEvent, lexicon: &Lexicon, text: &str, po
         quad: draft.kind.quad(),
         cameo: cameo_code(draft.kind, draft.mode, &contexts, draft.promised).to_owned(),
         contexts,
-        confidence: confidence(draft),
+        confidence: 0.0,
         sentence: points.extent(situated.sentence),
         trigger: points.extent(draft.trigger),
         entry: entry.name.clone(),
@@ -236,15 +239,4 @@ fn commitment_records(drafts: Vec<CommitmentDraft>, coded: &Coded, points: &Code
         }
     });
     records.collect()
-}
-
-/// A first estimate of how sure a match is, from how much of it was literal and how much of its parties is known.
-fn confidence(draft: &EventDraft) -> f64 {
-    let known = |parties: &[crate::parties::PartyDraft]| parties.iter().any(|party| party.code.is_some());
-    let mut score: f64 = 0.45;
-    score += 0.04 * f64::from(draft.rank.min(8));
-    score += if known(&draft.actors) { 0.1 } else { 0.0 };
-    score += if known(&draft.recipients) { 0.08 } else { 0.0 };
-    score -= 0.03 * f64::from(draft.depth.min(4));
-    (score.clamp(0.05, 0.95) * 100.0).round() / 100.0
 }

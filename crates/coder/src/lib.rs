@@ -6,6 +6,7 @@
 
 pub mod cameo;
 pub mod commitments;
+pub mod confidence;
 pub mod contexts;
 pub mod dates;
 pub mod discourse;
