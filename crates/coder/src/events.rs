@@ -161,6 +161,9 @@ impl EventCoder<'_> {
         if recipients.is_empty() && pattern.clause().is_some() && !pattern.binds_recipient() {
             recipients = self.recipients_within(found, inner);
         }
+        if is_verbal(entry.kind) && !recipients.iter().any(is_somebody) {
+            recipients.extend(self.known_within(found, &actors, &recipients));
+        }
         if let Some(owner) = self.owner_of_content(found, entry, &actors) {
             recipients = vec![owner];
         }
@@ -194,6 +197,35 @@ impl EventCoder<'_> {
             drafts
         };
         (resolve(&found.actors), resolve(&found.recipients))
+    }
+
+    /// "agreed to take in people from Greek camps": where what is acted on is nobody, the state or body named within it or within the
+    /// clause.
+    fn known_within(&self, found: &Match, actors: &[PartyDraft], recipients: &[PartyDraft]) -> Option<PartyDraft> {
+        let tree = self.tree;
+        let own = |draft: &PartyDraft| {
+            actors.iter().any(|actor| actor.code == draft.code || actor.span.overlaps(draft.span))
+        };
+        let roots = found.clause.into_iter().chain(recipients.iter().map(|recipient| recipient.head));
+        let below = |root: u32| {
+            tree.subtree(root, |child| {
+                !matches!(
+                    tree.relation(child),
+                    Relation::Advcl | Relation::Parataxis | Relation::Appos | Relation::Conj
+                )
+            })
+        };
+        let mentioned = roots.flat_map(below).filter(|&token| {
+            self.mentions.iter().any(|mention| {
+                mention.tokens.end - 1 == token
+                    && matches!(mention.meaning, Meaning::Actor { .. } | Meaning::Holder { .. })
+            })
+        });
+        let phrases = mentioned.map(|token| match tree.relation(token) {
+            Relation::Amod | Relation::Compound | Relation::NmodPoss => tree.head(token).unwrap_or(token),
+            _ => token,
+        });
+        phrases.map(|head| self.resolver.phrase(head)).find(|draft| draft.code.is_some() && !own(draft))
     }
 
     /// "welcomed Iran's decision to free a man", "rejected U.S. calls for a truce": a stance on somebody's act is directed at whose
@@ -564,6 +596,11 @@ fn is_past(tree: &Tree, predicate: u32) -> bool {
         || helped
             .into_iter()
             .any(|helper| ["had", "has", "have", "was", "were"].iter().any(|word| tree.is_word(helper, word)))
+}
+
+/// True for a party that is known, or a human being by name.
+fn is_somebody(party: &PartyDraft) -> bool {
+    party.code.is_some() || party.person.is_some()
 }
 
 /// True for acts that somebody must be told of or done with; force, coercion and protest also count without a recipient.
