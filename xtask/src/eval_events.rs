@@ -7,9 +7,10 @@ use std::process::Command;
 use anyhow::Context;
 use chancery_engine::Engine;
 use chancery_lexicon::{Lexicon, LexiconFiles};
-use chancery_model::Document;
+use chancery_model::{Document, Event, EventType};
 
-/// `pairs`: marked pairs of parties; `facts`: the seed article; `actors`: names to codes.
+/// `pairs`: marked pairs of parties; `facts`: the seed article; `actors`: names to codes; `visits`: listed
+/// visits.
 pub fn run(shared: &Path, args: &[&str]) -> anyhow::Result<()> {
     // read from the working tree, so that an edit of the lexicon needs no build
     let mut files = LexiconFiles::default();
@@ -40,9 +41,59 @@ pub fn run(shared: &Path, args: &[&str]) -> anyhow::Result<()> {
             code_file(&engine, &gold, &coded)?;
             python(&scorer("score_statements.py"), &[gold.as_path(), &coded], rest)
         }
+        "visits" => visits(&engine, shared),
         "actors" => actors(&engine, &shared.join("gold/actor_names_dev.jsonl")),
         path => code_file(&engine, Path::new(path), &out.join("coded.jsonl")),
     }
+}
+
+/// Share of officially listed visits (foreign leaders in the United States, presidents and secretaries of state abroad) that give a
+/// CONSULT of the right pair in the right month; an event without a date counts as of the record's own.
+fn visits(engine: &Engine, shared: &Path) -> anyhow::Result<()> {
+    for (name, abroad) in [("hsg_visits", false), ("hsg_travels", true)] {
+        let path = shared.join(format!("corpora/{name}.jsonl"));
+        let (mut count, mut pairs, mut months) = (0, 0, 0);
+        for line in fs::read_to_string(&path).with_context(|| path.display().to_string())?.lines() {
+            let record: serde_json::Value = serde_json::from_str(line)?;
+            let field = |key: &str| record[key].as_str().unwrap_or_default();
+            let slug = record["country"].as_str().or_else(|| record["country"][0].as_str()).unwrap_or_default();
+            let land = slug.split('-').map(capitalised).collect::<Vec<_>>().join(" ");
+            let Some(code) = engine.party_of(&land).0 else { continue };
+            // the list of travels leaves out who travelled where: its columns say it
+            let role = field("role").replace("secretary", "Secretary of State").replace("president", "President");
+            let text = match abroad {
+                true => format!("U.S. {role} {} visited {land}. {}", field("who"), field("text")),
+                false => field("text").to_owned(),
+            };
+            let date = chancery_model::publication_date(field("date")).ok();
+            let document = Document { id: field("id").to_owned(), date, text, ..Document::default() };
+            let events = engine.code(&document).events;
+            let of_pair = events.iter().filter(|event| {
+                let parties = event.actors.iter().chain(&event.recipients);
+                let codes: Vec<&str> = parties.filter_map(|party| party.code.as_deref()).collect();
+                event.kind == EventType::Consult && codes.contains(&code.as_str()) && codes.contains(&"USA")
+            });
+            let in_month = |event: &Event| match (event.date, date) {
+                (Some(found), Some(date)) => {
+                    found.start <= date.last_of_month() && date.first_of_month() <= found.end
+                }
+                _ => true,
+            };
+            count += 1;
+            pairs += u32::from(of_pair.clone().next().is_some());
+            months += u32::from(of_pair.clone().any(in_month));
+            if std::env::var_os("CHANCERY_MISSES").is_some() && !of_pair.clone().any(in_month) {
+                println!("{code}: {}", document.text);
+            }
+        }
+        println!("{name}: {count} records, pair {pairs}, pair and month {months}");
+    }
+    Ok(())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Share of party phrases with the right country, and with the right country and sector.

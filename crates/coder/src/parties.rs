@@ -74,6 +74,9 @@ impl PartyDraft {
     }
 }
 
+/// How what a name is hangs on it: "Tseng, Taiwan's deputy foreign minister".
+const APPOSED: &[Relation] = &[Relation::Appos, Relation::List];
+
 /// A word that is not recognised as a place counts as a city's name if that many thousands live there.
 const LARGE_CITY: u32 = 150;
 
@@ -465,7 +468,7 @@ impl<'a> Resolver<'a> {
             return Some(found);
         }
         // "Zakharova, the ministry's spokeswoman" and "the president, Abdullah Gul"
-        let apposition = tree.child_by(head, &[Relation::Appos])?;
+        let apposition = tree.child_by(head, APPOSED)?;
         let scope = tree.noun_phrase(apposition);
         self.mentions.iter().find_map(|mention| match mention.meaning {
             Meaning::Role { role }
@@ -481,7 +484,7 @@ impl<'a> Resolver<'a> {
         if tokens.contains(&anchor) {
             return tokens.to_vec();
         }
-        match self.tree.child_by(head, &[Relation::Appos]) {
+        match self.tree.child_by(head, APPOSED) {
             Some(apposition) => self.tree.noun_phrase(apposition),
             None => tokens.to_vec(),
         }
@@ -500,7 +503,7 @@ impl<'a> Resolver<'a> {
         }
         self.fill_title(draft, head, tokens);
         let described = || {
-            let apposition = self.tree.child_by(head, &[Relation::Appos])?;
+            let apposition = self.tree.child_by(head, APPOSED)?;
             self.affiliation(apposition, &self.tree.noun_phrase(apposition))
         };
         if draft.code.is_none()
@@ -878,7 +881,12 @@ impl<'a> Resolver<'a> {
 
     fn fill_thing(&self, draft: &mut PartyDraft, head: u32, tokens: &[u32]) {
         let tree = self.tree;
-        if let Some(affiliation) = self.affiliation(head, tokens) {
+        // "residence and workplace of the President": the second noun's complement is the first one's too
+        let shared = || {
+            let other = tree.children_by(head, Relation::Conj).next()?;
+            self.affiliation(other, &tree.noun_phrase(other)).filter(|_| tree.token(other).tag == Tag::Noun)
+        };
+        if let Some(affiliation) = self.affiliation(head, tokens).or_else(shared) {
             draft.code = affiliation.code;
             draft.name = Some(affiliation.name);
             draft.sector = affiliation.sector;

@@ -132,7 +132,7 @@ impl<'l> Engine<'l> {
 
     /// Code and sector of a phrase that names a party, read on its own: "Poland's interior minister".
     pub fn party_of(&self, phrase: &str) -> (Option<String>, Option<Sector>) {
-        let sentences = self.read(phrase);
+        let sentences = self.analyse(phrase, |_| true);
         let Some(sentence) = sentences.first() else { return (None, None) };
         let tree = Tree::new(phrase, sentence);
         let mentions = find_mentions(self.lexicon, phrase, sentence, None);
@@ -145,10 +145,12 @@ impl<'l> Engine<'l> {
 
     /// The sentences; those that can hold a record with tags, trees and names: cost follows what is relevant.
     pub fn read(&self, text: &str) -> Vec<Sentence> {
+        self.analyse(text, |sentence| sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence))
+    }
+
+    fn analyse(&self, text: &str, is_wanted: impl Fn(&Sentence) -> bool) -> Vec<Sentence> {
         let mut sentences = segment(text);
-        let holds =
-            |sentence: &Sentence| sentence.kind.is_content() && can_hold_record(self.lexicon, text, sentence);
-        let relevant: Vec<usize> = (0..sentences.len()).filter(|&at| holds(&sentences[at])).collect();
+        let relevant: Vec<usize> = (0..sentences.len()).filter(|&at| is_wanted(&sentences[at])).collect();
         let mut batch: Vec<Sentence> = relevant.iter().map(|&at| std::mem::take(&mut sentences[at])).collect();
         self.core.analyse_all(text, &mut batch, &mut Scratch::default());
         for (at, mut sentence) in relevant.into_iter().zip(batch) {
