@@ -34,6 +34,7 @@ pub(crate) fn columns_of(kind: &str) -> &'static [Column] {
         "disputes" => DISPUTE,
         "stories" => STORY,
         "relations" => RELATION,
+        "register" => REGISTER,
         "coded" => CODED,
         other => unreachable!("no kind `{other}`"),
     }
@@ -107,6 +108,15 @@ columns! { STORY: "id" Text, "first_date" Day, "documents" List(&Struct(STORY_DO
 columns! {
     RELATION: "a" Text, "b" Text, "month" Text, "type" Text, "quad" Text, "status" Text, "count" Int,
     "intensity_sum" Float,
+}
+columns! {
+    CITATION: "published" Day, "document" Text, "span" EXTENT, "words" Text, "person" Text,
+}
+columns! { CONFLICT: "kind" Text, "with" Text, "says" Text }
+columns! {
+    REGISTER: "id" Text, "person" Text, "variants" TEXTS, "role" Text, "of" Text, "to" Text, "bodies" TEXTS,
+    "since" Day, "first_seen" Day, "last_seen" Day, "conflicts" List(&Struct(CONFLICT)),
+    "citations" List(&Struct(CITATION)),
 }
 columns! {
     /// Here the records' own `document` stays null: the row is the document.

@@ -23,8 +23,18 @@ use columns::{Column, columns_of};
 use writers::TableFile;
 
 /// What an export consists of, one file each.
-pub const KINDS: [&str; 9] =
-    ["documents", "events", "statements", "figures", "roles", "commitments", "disputes", "stories", "relations"];
+pub const KINDS: [&str; 10] = [
+    "documents",
+    "events",
+    "statements",
+    "figures",
+    "roles",
+    "commitments",
+    "disputes",
+    "stories",
+    "relations",
+    "register",
+];
 
 /// How files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +107,11 @@ impl Ledger {
         for relation in self.relations()? {
             relations.write(&relation)?;
         }
-        written.extend([commitments, disputes, stories, relations]);
+        let mut register = open("register")?;
+        for entry in self.register()? {
+            register.write(&entry)?;
+        }
+        written.extend([commitments, disputes, stories, relations, register]);
         drop(transaction);
         KINDS.into_iter().zip(written).map(|(kind, file)| Ok((kind, file.finish()?))).collect()
     }
