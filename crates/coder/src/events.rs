@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::matching::{Match, Matcher, PatternIndex};
 use crate::mentions::{Meaning, Mention};
 use crate::parties::{PartyDraft, PartySort, Resolver};
-use crate::places::place_near;
+use crate::places::target_near;
 use crate::status::{Governors, Reality, reality, with_date};
 use crate::tree::Tree;
 
@@ -397,7 +397,7 @@ impl EventCoder<'_> {
             .find(|draft| draft.code.is_some() && !actors.iter().any(|actor| actor.span.overlaps(draft.span)));
         by_phrase.or_else(|| {
             // "strikes across southern Lebanon killed": force is directed at where it falls
-            let (phrase, place) = place_near(self.lexicon, self.tree, self.mentions, found.predicate)?;
+            let (phrase, place) = target_near(self.lexicon, self.tree, self.mentions, found.predicate)?;
             let elsewhere = !actors.iter().any(|actor| actor.code == place.country);
             (entry.kind == EventType::Assault && elsewhere && place.country.is_some()).then(|| PartyDraft {
                 name: place.country.as_deref().and_then(|code| self.resolver.entity_name(code)),
@@ -429,6 +429,7 @@ impl EventCoder<'_> {
                     .cases(phrase)
                     .any(|case| ["in", "by", "during", "after", "from"].contains(&case.as_str()))
         });
+        let attacks: Vec<u32> = attacks.collect();
         let of_attack = |attack: u32| {
             self.tree.children(attack).iter().copied().filter(move |&child| {
                 let relation = self.tree.relation(child);
@@ -436,7 +437,17 @@ impl EventCoder<'_> {
                     || self.tree.cases(child).any(|case| case == "by")
             })
         };
-        let drafts = attacks.flat_map(of_attack).flat_map(|owner| self.resolver.resolve_one(owner));
+        // "were killed and eleven injured by Afghan fighters"
+        let agents =
+            self.tree.conjuncts(self.tree.first_conjunct(found.predicate)).into_iter().filter_map(|verb| {
+                let frame = crate::frames::verb_frame(self.tree, verb);
+                frame.subject.filter(|_| frame.passive)
+            });
+        let owners = attacks.iter().copied().flat_map(of_attack).chain(agents);
+        // "a Russian missile and drone attack": the adjective may hang on another word of the phrase
+        let drafts = owners
+            .flat_map(|owner| self.resolver.resolve_one(owner))
+            .chain(attacks.iter().map(|&attack| self.resolver.phrase(attack)));
         drafts.filter(|draft| draft.code.is_some() && draft.sort != PartySort::LocatedThing).take(1).collect()
     }
 
@@ -453,7 +464,7 @@ impl EventCoder<'_> {
         if !recipients.iter().any(unknown) {
             return;
         }
-        let Some((_, place)) = place_near(self.lexicon, self.tree, self.mentions, found.predicate) else { return };
+        let Some((_, place)) = target_near(self.lexicon, self.tree, self.mentions, found.predicate) else { return };
         let Some(country) = place.country else { return };
         for draft in recipients.iter_mut().filter(|draft| unknown(draft)) {
             draft.name = self.resolver.entity_name(&country);

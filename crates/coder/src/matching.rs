@@ -488,7 +488,10 @@ impl Matcher<'_> {
                     }
                 }
                 Slot::Prepositional { words, filler } => {
-                    let optional = matches!(filler, Filler::Recipient | Filler::Rest);
+                    // "the call" alone may be one by telephone, "a charge" an electric one
+                    let ambiguous = self.lexicon.classes.get("noun that needs its complement").unwrap_or_default();
+                    let vague = ambiguous.iter().any(|word| tree.is_lemma(noun, &word.head));
+                    let optional = matches!(filler, Filler::Rest) || *filler == Filler::Recipient && !vague;
                     let before = binding.recipients.len();
                     match self.fit_prepositional(site, words, filler, &frame, &mut binding) {
                         Some(_) => binding.bonus += u32::from(binding.recipients.len() > before) * 2,

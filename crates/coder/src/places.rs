@@ -122,10 +122,26 @@ pub fn place_of(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate:
 
 /// The same with the head of the phrase that names it.
 pub fn place_near(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate: u32) -> Option<(u32, Place)> {
+    place_under(lexicon, tree, mentions, predicate, LOCATIVE)
+}
+
+/// The place that force falls on: also "strikes on Kharkiv", "shelling of Goma".
+pub fn target_near(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], predicate: u32) -> Option<(u32, Place)> {
+    let on = || place_under(lexicon, tree, mentions, predicate, &["on", "against", "over", "of"]);
+    place_near(lexicon, tree, mentions, predicate).or_else(on)
+}
+
+fn place_under(
+    lexicon: &Lexicon,
+    tree: &Tree,
+    mentions: &[Mention],
+    predicate: u32,
+    prepositions: &[&str],
+) -> Option<(u32, Place)> {
     let located: Vec<u32> = (0..tree.len())
         .filter(|&token| {
             matches!(tree.relation(token), Relation::Obl | Relation::Nmod)
-                && tree.cases(token).any(|case| LOCATIVE.contains(&case.as_str()))
+                && tree.cases(token).any(|case| prepositions.contains(&case.as_str()))
                 && matches!(tree.token(token).tag, Tag::Propn | Tag::Noun)
         })
         .collect();
@@ -160,6 +176,15 @@ pub fn place_at(lexicon: &Lexicon, tree: &Tree, mentions: &[Mention], head: u32)
         .filter(|name| name.kind == NameKind::Location && tokens.contains(&name.tokens.start))
         .map(|name| tree.span(name.tokens.clone()).of(tree.text).to_owned())
         .collect();
+    // "Kharkiv Oblast", "Herat Province": the name without the kind of region
+    let shorter: Vec<String> = names
+        .iter()
+        .filter_map(|name| {
+            let (rest, kind) = name.rsplit_once(' ')?;
+            LANDS.contains(&kind.to_lowercase().as_str()).then(|| rest.to_owned())
+        })
+        .collect();
+    names.extend(shorter);
     names.push(tree.word(head).to_owned());
     let city = names
         .iter()
