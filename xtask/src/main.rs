@@ -23,8 +23,10 @@ fn main() -> anyhow::Result<()> {
         ["check"] => tasks::check(),
         ["test"] => tasks::test(),
         ["demo"] => tasks::demo(),
-        ["train", "lemmas"] => train::lemmas(shared),
-        ["train", python, work, minilm, glove] => train::all(shared, python, Path::new(work), minilm, glove),
+        ["train", "lemmas", lookups] => train::lemmas(shared, Path::new(lookups)),
+        ["train", "network", python, work, minilm, glove] => {
+            train::network(shared, python, Path::new(work), minilm, glove)
+        }
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "language", network, lemmas] => {
             eval_language::run_weights(shared, Path::new(network), Path::new(lemmas))
@@ -52,7 +54,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas|confidence | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }
