@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 mod add;
+mod disputes;
 mod error;
 mod export;
 mod ledger;

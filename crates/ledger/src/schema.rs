@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::LedgerError;
 
 /// The version of the tables that this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// "CHAN" in ASCII, in SQLite's `application_id`: tells our files from other programs' databases.
 const APPLICATION_ID: i64 = 0x4348_414e;
@@ -17,6 +17,7 @@ const MIGRATIONS: [&[&str]; SCHEMA_VERSION as usize] = [
     &[include_str!("schema/1.sql")],
     &[include_str!("schema/2.sql"), include_str!("schema/pairs.sql")],
     &[include_str!("schema/3.sql")],
+    &[include_str!("schema/4.sql")],
 ];
 
 /// What a file is, by its header alone.
@@ -51,6 +52,10 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), LedgerError> 
     };
     for script in MIGRATIONS.iter().skip(from as usize).copied().flatten() {
         transaction.execute_batch(script)?;
+    }
+    if (1..4).contains(&from) {
+        crate::disputes::reread(&transaction)?;
+        crate::links::relink(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

@@ -9,14 +9,15 @@ use crate::relations::{Changes, pairs};
 
 type Stored = Result<(), LedgerError>;
 
-/// Writes a document, its text and all its records, and counts its events in `changes`.
+/// Writes a document, its text and all its records, and counts its events in `changes`. Gives the rows of its
+/// commitments.
 pub(crate) fn insert_document(
     transaction: &Transaction,
     entry: &Entry,
     hashes: &Hashes,
     coder: &str,
     changes: &mut Changes,
-) -> Stored {
+) -> Result<Vec<i64>, LedgerError> {
     let (document, coded) = (entry.document, entry.coded);
     let words = document.text.split_whitespace().count() as i64;
     let date = document.date.map(|date| date.to_string());
@@ -64,8 +65,9 @@ pub(crate) fn insert_document(
     for (position, statement) in coded.statements.iter().enumerate() {
         insert_statement(transaction, n, position, statement)?;
     }
+    let mut commitments = Vec::with_capacity(coded.commitments.len());
     for (position, commitment) in coded.commitments.iter().enumerate() {
-        insert_commitment(transaction, n, position, commitment)?;
+        commitments.push(insert_commitment(transaction, n, position, commitment)?);
     }
     for (position, figure) in coded.figures.iter().enumerate() {
         insert_figure(transaction, n, position, figure)?;
@@ -73,7 +75,8 @@ pub(crate) fn insert_document(
     for (position, role) in coded.roles.iter().enumerate() {
         insert_role(transaction, n, position, role)?;
     }
-    Ok(())
+    crate::disputes::note_subjects(transaction, n, &document.text, coded)?;
+    Ok(commitments)
 }
 
 /// Deletes a document with all its records; its relations are the caller's to subtract before.
@@ -202,7 +205,12 @@ fn insert_statement(transaction: &Transaction, document: i64, position: usize, s
     Ok(())
 }
 
-fn insert_commitment(transaction: &Transaction, document: i64, position: usize, commitment: &Commitment) -> Stored {
+fn insert_commitment(
+    transaction: &Transaction,
+    document: i64,
+    position: usize,
+    commitment: &Commitment,
+) -> Result<i64, LedgerError> {
     let (due, date) = (Interval::of(commitment.due.as_ref()), Interval::of(commitment.date.as_ref()));
     let mut insert = transaction.prepare_cached(
         "INSERT INTO commitments_coded (document, position, id, title, kind, beneficiary, sectors, stage, due_start,
@@ -234,7 +242,7 @@ fn insert_commitment(transaction: &Transaction, document: i64, position: usize, 
             .prepare_cached("INSERT INTO commitment_parties (commitment, position, code) VALUES (?1, ?2, ?3)")?
             .execute(params![n, position as i64, code])?;
     }
-    Ok(())
+    Ok(n)
 }
 
 fn insert_figure(transaction: &Transaction, document: i64, position: usize, figure: &Figure) -> Stored {
