@@ -98,6 +98,20 @@ pub fn disputes(ledger: &Ledger) -> Result<Vec<Dispute>, LedgerError> {
     Ok(found)
 }
 
+impl Ledger {
+    /// The words of the sentences that a place in a document touches.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn sentence(&self, document: &str, place: Extent) -> Result<String, LedgerError> {
+        let Some(head) = self.head(document)? else { return Ok(String::new()) };
+        let text = self.text(&head)?;
+        let touched =
+            subject::sentences(&text).into_iter().filter(|(extent, _)| extent.0 < place.1 && place.0 < extent.1);
+        Ok(touched.map(|(_, words)| words).collect::<Vec<_>>().join(" "))
+    }
+}
+
 fn figures_told(ledger: &Ledger) -> Result<Vec<Told>, LedgerError> {
     let mut statement = ledger.connection.prepare(
         "SELECT f.*, d.id AS document_id, d.date AS published, s.subject AS subject FROM figures AS f

@@ -302,7 +302,7 @@ pub(crate) fn subjects(text: &str, coded: &Coded) -> Vec<Subject> {
 }
 
 /// Extents of the sentences with their words in the text.
-fn sentences(text: &str) -> Vec<(Extent, &str)> {
+pub(crate) fn sentences(text: &str) -> Vec<(Extent, &str)> {
     let (mut at, mut byte) = (0u32, 0usize);
     let mut found = Vec::new();
     for sentence in chancery_language::segment(text) {
