@@ -12,6 +12,7 @@ mod display;
 mod inputs;
 mod listing;
 mod progress;
+mod roles;
 mod sql;
 mod tools;
 
@@ -55,7 +56,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Events(arguments) => listing::events(&arguments),
         Command::Statements(arguments) => listing::statements(&arguments),
         Command::Commitments(arguments) => commitments::run(&arguments),
-        Command::Roles(arguments) => listing::roles(&arguments),
+        Command::Roles(arguments) => roles::run(&arguments),
         Command::Explain(arguments) => tools::explain(&arguments),
         Command::Sql(arguments) => sql::run(&arguments),
         Command::Export(arguments) => tools::export(&arguments),
