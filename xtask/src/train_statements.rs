@@ -78,6 +78,21 @@ pub fn run(shared: &Path, out: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
+/// `cargo xtask eval statements [WEIGHTS]`: scores the weights on the development documents, and with `ERRORS` set prints
+/// what is wrong.
+pub fn evaluate(shared: &Path, weights: &Path) -> Result<()> {
+    let lexicon = Lexicon::embedded();
+    let documents = parse(&Engine::new(lexicon), &shared.join("gold/polnear_dev.jsonl"))?;
+    let documents: Vec<&Parsed> = documents.iter().collect();
+    let weights = Weights::read(&fs::read_to_string(weights)?);
+    let model = StatementModel::new(lexicon, &weights);
+    println!("{}", score(&documents, &model, lexicon));
+    if std::env::var_os("ERRORS").is_some() {
+        errors(&documents, &model, lexicon);
+    }
+    Ok(())
+}
+
 /// How many annotated contents any candidate meets, and how many one whose cue is the annotated one.
 fn reach(documents: &[&Parsed]) -> String {
     let (mut all, mut met, mut cued) = (0, 0, 0);

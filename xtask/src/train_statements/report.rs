@@ -64,7 +64,7 @@ pub(super) fn score(documents: &[&Parsed], model: &StatementModel, lexicon: &Lex
 
 /// Prints what is missed, what is wrong, and speakers that are wrong.
 pub(super) fn errors(documents: &[&Parsed], model: &StatementModel, lexicon: &Lexicon) {
-    for document in documents.iter().take(60) {
+    for document in documents.iter().take(84) {
         let points = CodePoints::new(&document.text);
         let characters: Vec<char> = document.text.chars().collect();
         let words = |spans: &[(u32, u32)]| -> String {
