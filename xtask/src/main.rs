@@ -41,7 +41,9 @@ fn main() -> anyhow::Result<()> {
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
-        ["eval", "statements"] => train_statements::evaluate(shared, Path::new("crates/coder/weights/statements.txt")),
+        ["eval", "statements"] => {
+            train_statements::evaluate(shared, Path::new("crates/coder/weights/statements.txt"))
+        }
         ["eval", "statements", weights] => train_statements::evaluate(shared, Path::new(weights)),
         ["train", "confidence"] => train_confidence::run(shared),
         ["train", "statements"] => train_statements::run(shared, None),

@@ -155,15 +155,6 @@ fn turns_of_a_transcript_belong_to_their_labels() {
 }
 
 #[test]
-fn a_quotation_that_goes_on_after_its_cue_is_taken_whole() {
-    check(
-        "“The whole region wants this bridge,” Novak told the crowd. “Why should we wait any longer for it?”",
-        "Novak",
-        "“The whole region wants this bridge,” Novak told the crowd. “Why should we wait any longer for it?”",
-    );
-}
-
-#[test]
 fn a_report_goes_on_in_the_next_sentence_without_a_cue() {
     let text = "The Kenyan minister said the port was full. Ships would have to wait for two weeks.";
     check(text, "The Kenyan minister", "Ships would have to wait for two weeks");
