@@ -41,9 +41,13 @@ fn main() -> anyhow::Result<()> {
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
+        ["eval", "statements"] => {
+            train_statements::evaluate(shared, Path::new("crates/coder/weights/statements.txt"))
+        }
+        ["eval", "statements", weights] => train_statements::evaluate(shared, Path::new(weights)),
         ["train", "confidence"] => train_confidence::run(shared),
-        ["train-statements"] => train_statements::run(shared, None),
-        ["train-statements", out] => train_statements::run(shared, Some(Path::new(out))),
+        ["train", "statements"] => train_statements::run(shared, None),
+        ["train", "statements", out] => train_statements::run(shared, Some(Path::new(out))),
         ["eval", "labelled"] => eval_labelled::run(shared, false),
         ["eval", "labelled", "--wrong"] => eval_labelled::run(shared, true),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
@@ -54,7 +58,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | eval language|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

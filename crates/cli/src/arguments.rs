@@ -270,7 +270,7 @@ pub(crate) struct Deciding {
 pub(crate) struct Roles {
     #[command(flatten)]
     pub(crate) ledger: LedgerPath,
-    /// Only persons whose name contains this
+    /// Only persons whose name, in any spelling found, contains this
     #[arg(long, value_name = "NAME")]
     pub(crate) person: Option<String>,
     /// Only this role: ambassador
@@ -279,6 +279,15 @@ pub(crate) struct Roles {
     /// Only offices of this country or body
     #[arg(long, value_name = "CODE")]
     pub(crate) of: Option<String>,
+    /// Only offices in a ministry, parliament or company whose name contains this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) body: Option<String>,
+    /// Only who was in office on this day, as far as the documents show
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) at: Option<Date>,
+    /// Only what is at odds with another entry
+    #[arg(long)]
+    pub(crate) conflicts: bool,
     #[command(flatten)]
     pub(crate) listed: Listed,
 }

@@ -14,6 +14,7 @@ mod disputes;
 mod inputs;
 mod listing;
 mod progress;
+mod roles;
 mod sql;
 mod tools;
 
@@ -60,7 +61,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Disputes(arguments) => disputes::run(&arguments),
         Command::Link(arguments) => decisions::link(&arguments),
         Command::Unlink(arguments) => decisions::unlink(&arguments),
-        Command::Roles(arguments) => listing::roles(&arguments),
+        Command::Roles(arguments) => roles::run(&arguments),
         Command::Explain(arguments) => tools::explain(&arguments),
         Command::Sql(arguments) => sql::run(&arguments),
         Command::Export(arguments) => tools::export(&arguments),
