@@ -87,7 +87,7 @@ impl Pins {
              WHERE r.document = ?1 AND NOT d.undone ORDER BY 3, 4, 6",
         )?;
         let decided: Vec<DecidedReport> =
-            statement.query_map([document], |row| read_report(row))?.collect::<Result<_, _>>()?;
+            statement.query_map([document], read_report)?.collect::<Result<_, _>>()?;
         let mut pins = Pins::default();
         if decided.is_empty() {
             return Ok(pins);
@@ -185,7 +185,7 @@ fn decisions(connection: &rusqlite::Connection) -> Result<Vec<Decision>, LedgerE
             by: row.get(2)?,
             on: row.get(3)?,
             undone: row.get(4)?,
-            reports: reports.query_map([number], |row| read_report(row))?.collect::<Result<_, _>>()?,
+            reports: reports.query_map([number], read_report)?.collect::<Result<_, _>>()?,
         });
     }
     Ok(found)
