@@ -181,7 +181,7 @@ fn history_does_not_set_a_commitment_back_and_stalling_does() {
     let (_folder, mut ledger) = ledger();
     let pair = &["ETH", "KEN"];
     let title = "Readmission agreement";
-    let mut add_one = |ledger: &mut Ledger, id: &str, day: Date, stage: Stage| {
+    let add_one = |ledger: &mut Ledger, id: &str, day: Date, stage: Stage| {
         add(ledger, &[report(id, day, title, pair, stage)]);
         entry_of(&entries(ledger), id).current
     };
