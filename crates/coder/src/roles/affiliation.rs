@@ -45,7 +45,7 @@ impl Finder<'_> {
     fn complement(&self, noun: &Range<u32>, phrase: &Range<u32>) -> Option<String> {
         let tree = self.resolver.tree;
         let opener = noun.end;
-        if opener >= phrase.end || !matches!(tree.lemma(opener), "of" | "at" | "for") {
+        if opener + 1 >= phrase.end || !matches!(tree.lemma(opener), "of" | "at" | "for") {
             return None;
         }
         let begin = if matches!(tree.lemma(opener + 1), "the" | "a") { opener + 2 } else { opener + 1 };
