@@ -357,7 +357,7 @@ fn markdown_document(source: &str) -> Document {
     if let Some((title, place)) = read.title {
         (document.title, document.found.title) = (Some(title), Some(place.to_owned()));
     }
-    let mut front = |key: &str| read.front.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let front = |key: &str| read.front.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
     document.date = front("date").and_then(|date| html::date_in(&date));
     document.found.date = document.date.map(|_| "front matter date".to_owned());
     document.author = front("author");

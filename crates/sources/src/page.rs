@@ -15,12 +15,6 @@ pub(crate) struct Page {
     pub(crate) url: Option<String>,
 }
 
-/// True if a `Content-Type` names something that can be read as a page.
-pub(crate) fn is_page(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or_default().trim();
-    matches!(kind, "text/html" | "application/xhtml+xml" | "text/plain")
-}
-
 /// Reads the article of a page.
 ///
 /// # Errors

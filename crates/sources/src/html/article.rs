@@ -8,6 +8,12 @@ use dom_smoothie::{Config, Readability, TextMode};
 /// whole page "has-sidebar" or "comments-open".
 const TOO_MUCH: f64 = 0.3;
 
+/// The same of the text in its long paragraphs, for all but comments: what holds those is the article.
+const TOO_MUCH_PROSE: f64 = 0.4;
+
+/// Bytes of a paragraph that is prose and no label.
+const PROSE: usize = 80;
+
 /// Elements that never belong to an article's text.
 const NEVER: [&str; 14] = [
     "aside", "nav", "form", "button", "select", "textarea", "iframe", "figcaption", "dialog", "object", "noscript",
@@ -15,13 +21,12 @@ const NEVER: [&str; 14] = [
 ];
 
 /// Parts of a class or id, between hyphens and the like, that name what stands around an article.
-const AROUND: [&str; 54] = [
+const AROUND: [&str; 50] = [
     "comments", "comment", "disqus", "respond", "related", "recommended", "recommendations", "recirc", "trending",
     "popular", "share", "sharing", "social", "sharedaddy", "addthis", "newsletter", "subscribe", "signup", "promo",
     "cookie", "cookies", "consent", "gdpr", "breadcrumb", "breadcrumbs", "caption", "credit", "sidebar", "advert",
     "advertisement", "ad", "ads", "sponsored", "outbrain", "taboola", "tags", "taglist", "byline", "authorbio", "bio",
-    "footer", "toolbar", "pagination", "readmore", "jp", "copyright", "disclaimer", "login", "paywall", "modal",
-    "popup", "skip", "dateline", "timestamp",
+    "footer", "toolbar", "readmore", "copyright", "disclaimer", "login", "popup", "skip", "dateline", "timestamp",
 ];
 
 /// The same, where the words stand joined.
@@ -54,18 +59,35 @@ fn words(text: &str) -> usize {
 /// Takes what stands around the article out of the tree.
 fn prune(dom: &Dom) {
     let Some(body) = dom.body() else { return };
-    let whole = body.text().len().max(1) as f64;
+    let (whole, prose) = (body.text().len(), prose_in(&body));
     let mut waiting: Vec<NodeRef> = body.children();
     while let Some(node) = waiting.pop() {
         if !node.is_element() {
             continue;
         }
-        if is_around(&node) && (node.text().len() as f64) < TOO_MUCH * whole {
+        let share = |part: usize, of: usize, most: f64| (part as f64) < most * of.max(1) as f64;
+        if is_around(&node)
+            && share(node.text().len(), whole, TOO_MUCH)
+            && (is_comments(&node) || prose == 0 || share(prose_in(&node), prose, TOO_MUCH_PROSE))
+        {
             node.remove_from_parent();
         } else {
             waiting.extend(node.children_it(false));
         }
     }
+}
+
+/// Bytes in the long paragraphs below a node.
+fn prose_in(node: &NodeRef) -> usize {
+    let paragraphs = node.descendants_it().filter(|below| below.has_name("p"));
+    paragraphs.map(|paragraph| paragraph.text().len()).filter(|length| *length >= PROSE).sum()
+}
+
+fn is_comments(node: &NodeRef) -> bool {
+    ["class", "id"].iter().filter_map(|key| node.attr(key)).any(|value| {
+        let lower = value.to_ascii_lowercase();
+        value.len() < 200 && (lower.contains("comment") || lower.contains("disqus"))
+    })
 }
 
 fn is_around(node: &NodeRef) -> bool {

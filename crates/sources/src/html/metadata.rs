@@ -139,19 +139,16 @@ fn title(
     outlets: &[&str],
 ) -> Option<Finding<String>> {
     let page_title = clean(&dom.select_single("title").text());
-    let headings = dom.select("h1");
-    let heading = headings.nodes().iter().filter_map(|node| clean(&node.text())).find(|text| {
-        let within = page_title.as_ref().is_none_or(|title| letters(title).contains(&letters(text)));
-        within && !outlets.iter().any(|outlet| same(outlet, text))
-    });
     let cut = |text: &str| text.ends_with("...") || text.ends_with('…');
     let structured = article.and_then(|node| string(&node["headline"])).map(|t| Finding::new(t, "JSON-LD headline"));
     let open = look(meta, &["og:title"]);
+    let known: Vec<&str> = [&structured, &open].into_iter().flatten().map(|f| f.value.as_str()).collect();
+    let heading = heading(dom, page_title.as_deref(), &known, outlets);
     let candidates = [
+        heading.map(|text| Finding::new(text, "h1")),
         structured,
         open,
         look(meta, &["twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"]),
-        heading.map(|text| Finding::new(text, "h1")),
         page_title.map(|text| Finding::new(text, "title element")),
     ];
     let usable: Vec<Finding<String>> = candidates
@@ -161,6 +158,29 @@ fn title(
         .filter(|f| !f.value.is_empty() && !outlets.iter().any(|outlet| same(outlet, &f.value)))
         .collect();
     usable.iter().find(|f| !cut(&f.value)).or(usable.first()).cloned()
+}
+
+/// Share of a heading's words that the page's other titles must have too, for it to be the article's. Chosen by eye:
+/// outlets word them anew for search engines.
+const SHARED: f64 = 0.3;
+
+/// The headline that readers see: the first heading that resembles what the page calls itself elsewhere.
+fn heading(dom: &Dom, page_title: Option<&str>, known: &[&str], outlets: &[&str]) -> Option<String> {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let others: std::collections::HashSet<String> =
+        known.iter().copied().chain(page_title).flat_map(words).collect();
+    let nodes = dom.select("h1");
+    let mut headings = nodes.nodes().iter().take(20).filter_map(|node| clean(&node.text()));
+    headings.find(|text| {
+        let own = words(text);
+        let shared = own.iter().filter(|word| others.contains(*word)).count();
+        let like = own.len() >= 3 && shared as f64 >= SHARED * own.len() as f64;
+        let within = page_title.is_some_and(|title| letters(title).starts_with(&letters(text)) && own.len() > 1);
+        (like || within) && !outlets.iter().any(|outlet| same(outlet, text))
+    })
 }
 
 /// The title without the outlet's name before or behind it; of the title element any short last part is taken for it.
@@ -189,12 +209,22 @@ fn date(
     given_url: Option<&str>,
 ) -> Option<Finding<Date>> {
     let parse = |f: Finding<String>| dates::find(&f.value).map(|date| Finding::new(date, f.place));
+    // At midnight in Greenwich it is still the day before in America: the day that readers see is the outlet's own.
+    let parse_here = |f: Finding<String>| {
+        let utc = f.value.ends_with('Z') || f.value.ends_with("+00:00") || f.value.ends_with("+0000");
+        let found = parse(f)?;
+        let eve = found.value.yesterday().ok().filter(|_| utc);
+        if let Some(eve) = eve.filter(|eve| shown_dates(dom).first() == Some(eve)) {
+            return Some(Finding::new(eve, format!("date line, {} in UTC", found.place)));
+        }
+        Some(found)
+    };
     let structured = |field: &str| {
         let value = article.and_then(|node| string(&node[field]))?;
-        parse(Finding::new(value, format!("JSON-LD {field}")))
+        parse_here(Finding::new(value, format!("JSON-LD {field}")))
     };
     structured("datePublished")
-        .or_else(|| PUBLISHED.iter().find_map(|name| look(meta, &[name]).and_then(parse)))
+        .or_else(|| PUBLISHED.iter().find_map(|name| look(meta, &[name]).and_then(parse_here)))
         .or_else(|| attribute_date(dom, "[itemprop='datePublished']", "itemprop datePublished"))
         .or_else(|| attribute_date(dom, "time[pubdate], article time[datetime], time.published", "time element"))
         .or_else(|| [url, given_url].into_iter().flatten().find_map(dates::in_url).map(|d| Finding::new(d, "URL")))
@@ -219,6 +249,13 @@ const MODIFIED: [&str; 3] = ["article:modified_time", "og:updated_time", "last-m
 /// Where pages that have nothing better show their date.
 const DATE_CLASSES: &str = "[class*='publish'], [class*='posted'], [class*='timestamp'], [class*='dateline'], \
     [class*='byline'], [class*='post-meta'], [class*='entry-meta'], [class*='date'], [id*='date'], [class*='time']";
+
+/// The days that readers see in elements that are made for dates, in the order of the page.
+fn shown_dates(dom: &Dom) -> Vec<Date> {
+    let shown = dom.select(&format!("time, {DATE_CLASSES}"));
+    let texts = shown.nodes().iter().take(40).map(|node| node.text()).filter(|text| text.len() < 400);
+    texts.filter_map(|text| dates::find(text.trim())).collect()
+}
 
 fn attribute_date(dom: &Dom, selector: &str, place: &str) -> Option<Finding<Date>> {
     dom.select(selector).nodes().iter().take(30).find_map(|node| {
