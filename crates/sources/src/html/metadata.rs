@@ -211,13 +211,15 @@ fn date(
     let parse = |f: Finding<String>| dates::find(&f.value).map(|date| Finding::new(date, f.place));
     // At midnight in Greenwich it is still the day before in America: the day that readers see is the outlet's own.
     let parse_here = |f: Finding<String>| {
-        let utc = f.value.ends_with('Z') || f.value.ends_with("+00:00") || f.value.ends_with("+0000");
         let found = parse(f)?;
-        let eve = found.value.yesterday().ok().filter(|_| utc);
-        if let Some(eve) = eve.filter(|eve| shown_dates(dom).first() == Some(eve)) {
-            return Some(Finding::new(eve, format!("date line, {} in UTC", found.place)));
+        let shown = shown_dates(dom);
+        let count = |day: Date| shown.iter().filter(|shown| **shown == day).count();
+        match found.value.yesterday() {
+            Ok(eve) if count(eve) > count(found.value) => {
+                Some(Finding::new(eve, format!("date line, a day before {}", found.place)))
+            }
+            _ => Some(found),
         }
-        Some(found)
     };
     let structured = |field: &str| {
         let value = article.and_then(|node| string(&node[field]))?;
@@ -260,11 +262,10 @@ fn shown_dates(dom: &Dom) -> Vec<Date> {
 fn attribute_date(dom: &Dom, selector: &str, place: &str) -> Option<Finding<Date>> {
     dom.select(selector).nodes().iter().take(30).find_map(|node| {
         let given = ["datetime", "content", "title"].into_iter().find_map(|name| dates::find(&node.attr(name)?));
-        let shown = || {
-            let text = node.text();
-            (text.len() < 400).then(|| dates::find(text.trim())).flatten()
-        };
-        given.or_else(shown).map(|date| Finding::new(date, place))
+        let text = node.text();
+        let shown = (text.len() < 400).then(|| dates::find(text.trim())).flatten();
+        let is_eve = |day: Date| given.and_then(|given| given.yesterday().ok()) == Some(day);
+        shown.filter(|day| is_eve(*day)).or(given).or(shown).map(|date| Finding::new(date, place))
     })
 }
 
