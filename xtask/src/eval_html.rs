@@ -50,8 +50,11 @@ impl Score {
 
 /// A text of fewer words than `n` is one shingle.
 fn shingles(text: &str, n: usize) -> HashMap<Vec<String>, u32> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect();
     let mut bag = HashMap::new();
     if words.is_empty() {
         return bag;
@@ -114,21 +117,19 @@ fn report_page(page: &Marked, reader: &str, text: &str) {
     }
 }
 
-fn judge(
-    marks: &Path,
-    found: &HashMap<&str, &Result<chancery_sources::html::Page, String>>,
-) -> io::Result<String> {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+fn judge(marks: &Path, found: &HashMap<&str, &Result<chancery_sources::html::Page, String>>) -> io::Result<String> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     let mut counts = [[0u32; 3]; 2];
     for line in std::fs::read_to_string(marks)?.lines() {
         let mark: Value = serde_json::from_str(line)?;
         let Some(Ok(page)) = mark["id"].as_str().and_then(|id| found.get(id)) else { continue };
         let date = page.date.map(|date| date.to_string());
         let title = page.title.as_deref().map(letters);
-        for (count, gold, found) in [
-            (0, mark["title"].as_str().map(letters), title),
-            (1, mark["date"].as_str().map(str::to_owned), date),
-        ] {
+        for (count, gold, found) in
+            [(0, mark["title"].as_str().map(letters), title), (1, mark["date"].as_str().map(str::to_owned), date)]
+        {
             if gold.is_none() {
                 continue;
             }
@@ -168,17 +169,4 @@ fn read(shared: &Path) -> io::Result<Vec<Marked>> {
         pages.push(Marked { id, url, html: String::from_utf8_lossy(&html).into_owned(), text, held_out });
     }
     Ok(pages)
-}
-pub fn dump(shared: &Path, id: &str) -> String {
-    let pages = read(shared).unwrap();
-    let mut out = String::new();
-    for page in pages.iter().filter(|p| p.id.contains(id)) {
-        let got = chancery_sources::html::read(&page.html, Some(&page.url));
-        let text = got.map(|p| p.text).unwrap_or_else(|e| e);
-        let gold: std::collections::HashSet<&str> = page.text.lines().map(str::trim).collect();
-        let ours: std::collections::HashSet<&str> = text.lines().map(str::trim).collect();
-        for l in text.lines() { if !gold.contains(l.trim()) { out.push_str(&format!("+ {}\n", l.chars().take(150).collect::<String>())); } }
-        for l in page.text.lines() { if !ours.contains(l.trim()) { out.push_str(&format!("- {}\n", l.chars().take(150).collect::<String>())); } }
-    }
-    out
 }

@@ -53,7 +53,7 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct Coding {
     /// Web pages, text, Markdown, PDF, tables (CSV, TSV), JSON lines, ZIP and tar archives of these, each also with
-    /// gzip, bzip2 or zstd; folders; globs; `-` for standard input
+    /// gzip or zstd; folders; globs; `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Lay the lexicon in this folder over the program's own

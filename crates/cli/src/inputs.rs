@@ -185,7 +185,7 @@ fn threads(arguments: &Coding) -> usize {
 fn total_bytes(inputs: &[String]) -> Option<u64> {
     let size = |input: &String| {
         let file = Path::new(input).metadata().ok()?;
-        let packed = [".gz", ".bz2", ".zst", ".zip", ".tgz", ".pdf"].iter().any(|end| input.ends_with(end));
+        let packed = [".gz", ".zst", ".zip", ".tgz", ".pdf"].iter().any(|end| input.ends_with(end));
         (file.is_file() && !packed).then_some(file.len())
     };
     inputs.iter().map(size).sum()

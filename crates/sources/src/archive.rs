@@ -51,13 +51,16 @@ impl Archive {
         let mut bytes = Vec::new();
         reader.take(MAX_MEMBER + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_MEMBER {
-            return Err(io::Error::other(format!("a ZIP archive in a stream may have {MAX_MEMBER} bytes; save it as a file")));
+            return Err(io::Error::other(format!(
+                "a ZIP archive in a stream may have {MAX_MEMBER} bytes; save it as a file"
+            )));
         }
         Archive::zip(Box::new(Cursor::new(bytes)))
     }
 
     fn zip(reader: Box<dyn ReadSeek>) -> io::Result<Archive> {
-        let archive = ZipArchive::new(reader).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+        let archive = ZipArchive::new(reader)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
         Ok(Archive::Zip { archive: Box::new(archive), at: 0 })
     }
 
@@ -134,8 +137,11 @@ fn next_of_tar(reader: &mut Box<dyn BufRead>, members: &mut usize, mut wanted: i
             return Next::Broken(format!("`{name}` is cut off: {size} bytes were announced"));
         }
         if is_wanted {
-            let content =
-                if size > MAX_MEMBER { Err(format!("it has {size} bytes, more than {MAX_MEMBER}")) } else { Ok(content) };
+            let content = if size > MAX_MEMBER {
+                Err(format!("it has {size} bytes, more than {MAX_MEMBER}"))
+            } else {
+                Ok(content)
+            };
             return Next::Member(Member { name, content });
         }
     }

@@ -55,20 +55,18 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// The reader, decompressed where its first bytes say that it is gzip, bzip2 or zstd.
+/// The reader, decompressed where its first bytes say that it is gzip or zstd.
 pub(crate) fn unpack(mut reader: Box<dyn BufRead>) -> io::Result<Box<dyn BufRead>> {
     let magic = reader.fill_buf()?;
     let kind = match magic {
         [0x1f, 0x8b, ..] => 1,
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => 2,
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => 3,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => 2,
         _ => return Ok(reader),
     };
     let input = Arc::new(AtomicU64::new(0));
     let counted = BufReader::with_capacity(BUFFER, Counted { reader, count: input.clone() });
     let decoder: Box<dyn Read> = match kind {
         1 => Box::new(flate2::bufread::MultiGzDecoder::new(counted)),
-        2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
         _ => Box::new(zstd(counted)?),
     };
     Ok(Box::new(BufReader::with_capacity(BUFFER, Bounded { reader: decoder, input, output: 0 })))

@@ -59,7 +59,8 @@ fn charset_in(text: &str) -> Option<&'static Encoding> {
 }
 
 fn in_meta(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: String = bytes.iter().take(DECLARED_WITHIN).map(|byte| if byte.is_ascii() { *byte as char } else { ' ' }).collect();
+    let head: String =
+        bytes.iter().take(DECLARED_WITHIN).map(|byte| if byte.is_ascii() { *byte as char } else { ' ' }).collect();
     // A page that could be read for its meta element is not UTF-16, whatever it declares.
     charset_in(&head).map(|encoding| if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }
@@ -77,9 +78,13 @@ mod tests {
         let mut page = b"<meta charset='windows-1251'>".to_vec();
         page.extend(&*windows);
         assert_eq!(decode(&page, None, true).text, format!("<meta charset='windows-1251'>{text}"));
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&utf16, None, false).text, text);
         assert_eq!(decode("café".as_bytes(), Some("text/html; charset=iso-8859-1"), true).text, "café");
-        assert_eq!(decode(b"caf\xe9 on the corner, a d\xe9tente", None, false).text, "café on the corner, a détente");
+        assert_eq!(
+            decode(b"caf\xe9 on the corner, a d\xe9tente", None, false).text,
+            "café on the corner, a détente"
+        );
     }
 }

@@ -61,7 +61,14 @@ impl Documents {
     pub fn new<S: Into<String>>(inputs: impl IntoIterator<Item = S>, options: Options) -> Documents {
         let mut waiting: Vec<Waiting> = inputs.into_iter().map(|input| Waiting::Input(input.into())).collect();
         waiting.reverse();
-        Documents { waiting, open: Vec::new(), options, seen: SeenIds::default(), skipped: BTreeMap::new(), bytes: 0 }
+        Documents {
+            waiting,
+            open: Vec::new(),
+            options,
+            seen: SeenIds::default(),
+            skipped: BTreeMap::new(),
+            bytes: 0,
+        }
     }
 
     /// Files in folders that were passed over since their kind is not known, counted by extension.
@@ -86,7 +93,9 @@ impl Documents {
                 Err(error) => Some(Err(error)),
             },
             Waiting::Path(path) if path.is_dir() => self.descend(&path),
-            Waiting::Path(path) => self.begin(files::open(&path, self.options.format), path.to_string_lossy().into_owned()),
+            Waiting::Path(path) => {
+                self.begin(files::open(&path, self.options.format), path.to_string_lossy().into_owned())
+            }
         }
     }
 
@@ -117,10 +126,16 @@ impl Documents {
             Format::Text | Format::Html | Format::Markdown | Format::Pdf => {
                 return Some(self.read_whole(reader, format, origin));
             }
-            Format::JsonLines => {
-                Ok(Level::Lines(LinesOf { reader, file: origin.file.clone(), line: 0, offset: 0, buffer: Vec::new() }))
+            Format::JsonLines => Ok(Level::Lines(LinesOf {
+                reader,
+                file: origin.file.clone(),
+                line: 0,
+                offset: 0,
+                buffer: Vec::new(),
+            })),
+            Format::Table => {
+                Table::new(reader, origin.file.clone(), &self.options).map(|table| Level::Table(Box::new(table)))
             }
-            Format::Table => Table::new(reader, origin.file.clone(), &self.options).map(|table| Level::Table(Box::new(table))),
             Format::Zip | Format::Tar if self.open.len() >= MAX_LEVELS => {
                 Err(InputError::new(&origin, "an archive within archives, too deep to be read", "unpack it"))
             }
@@ -161,7 +176,8 @@ impl Documents {
                 match archive.next(wanted) {
                     Next::Member(member) => {
                         // A name may hold anything; what a terminal would obey is no part of it.
-                        let shown: String = member.name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+                        let shown: String =
+                            member.name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
                         let name = format!("{file}!/{shown}");
                         return self.begin_member(member, name);
                     }
@@ -169,7 +185,11 @@ impl Documents {
                         let origin = Origin { file: file.clone(), line: None };
                         self.open.pop();
                         let remedy = "get it once more; what came before is read";
-                        return Some(Err(InputError::new(&origin, format!("the archive breaks off: {reason}"), remedy)));
+                        return Some(Err(InputError::new(
+                            &origin,
+                            format!("the archive breaks off: {reason}"),
+                            remedy,
+                        )));
                     }
                     Next::End => None,
                 }
@@ -184,9 +204,11 @@ impl Documents {
     fn begin_member(&mut self, member: Member, name: String) -> Option<Result<Sourced, InputError>> {
         let origin = Origin { file: name.clone(), line: None };
         match member.content {
-            Err(reason) => {
-                Some(Err(InputError::new(&origin, format!("cannot be read: {reason}"), "unpack the archive to see why")))
-            }
+            Err(reason) => Some(Err(InputError::new(
+                &origin,
+                format!("cannot be read: {reason}"),
+                "unpack the archive to see why",
+            ))),
             Ok(bytes) => {
                 // Within an archive the user's format means the members, not archives among them.
                 let forced = self.options.format.filter(|format| !matches!(format, Format::Zip | Format::Tar));
@@ -227,7 +249,8 @@ impl Documents {
                 return Ok(Sourced { document: page::read(page, &self.options, &origin)?, origin, notices });
             }
             Format::Pdf => {
-                let text = pdf::read(bytes).map_err(|reason| InputError::new(&origin, reason, "give its text as a file"))?;
+                let text = pdf::read(bytes)
+                    .map_err(|reason| InputError::new(&origin, reason, "give its text as a file"))?;
                 Document { text, ..Document::default() }
             }
             Format::Markdown => markdown_document(&decode_whole(bytes, &origin, &mut notices)?),
@@ -344,7 +367,11 @@ fn decode_whole(bytes: Vec<u8>, origin: &Origin, notices: &mut Vec<InputError>) 
     }
     let controls = decoded.text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     if controls * 50 > decoded.text.chars().count() {
-        return Err(InputError::new(origin, "this is no text", "name its format with --input-format, or leave it out"));
+        return Err(InputError::new(
+            origin,
+            "this is no text",
+            "name its format with --input-format, or leave it out",
+        ));
     }
     let reason = format!("no UTF-8; read as {}", decoded.encoding);
     notices.push(InputError::new(origin, reason, "convert it to UTF-8 if letters look wrong"));

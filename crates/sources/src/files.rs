@@ -43,9 +43,10 @@ pub(crate) fn open_stream(
     let mut reader = unpack(reader)?;
     let beginning = reader.fill_buf()?;
     let named = name.and_then(by_name);
-    let format = forced.or_else(|| by_content(beginning)).or(named).unwrap_or_else(|| {
-        if name.is_none() { unnamed(beginning) } else { Format::Text }
-    });
+    let format = forced
+        .or_else(|| by_content(beginning))
+        .or(named)
+        .unwrap_or_else(|| if name.is_none() { unnamed(beginning) } else { Format::Text });
     Ok(Opened { reader, format, file: None })
 }
 

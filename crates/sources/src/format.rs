@@ -45,7 +45,7 @@ impl Format {
 /// What the name tells, without the endings of compression.
 pub(crate) fn by_name(path: &Path) -> Option<Format> {
     let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-    let inner = [".gz", ".zst", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let inner = [".gz", ".zst"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     match inner.rsplit_once('.')?.1 {
         "txt" | "text" => Some(Format::Text),
         "jsonl" | "ndjson" | "json" => Some(Format::JsonLines),
@@ -54,7 +54,7 @@ pub(crate) fn by_name(path: &Path) -> Option<Format> {
         "pdf" => Some(Format::Pdf),
         "csv" | "tsv" | "tab" => Some(Format::Table),
         "zip" => Some(Format::Zip),
-        "tar" | "tgz" | "tbz2" | "tzst" => Some(Format::Tar),
+        "tar" | "tgz" | "tzst" => Some(Format::Tar),
         _ => None,
     }
 }

@@ -17,11 +17,11 @@
 //! ```
 #![deny(missing_docs)]
 
-mod decode;
-mod documents;
 mod archive;
 mod bounded;
 mod charset;
+mod decode;
+mod documents;
 mod files;
 mod format;
 pub mod html;

@@ -13,7 +13,8 @@ pub(crate) struct Markdown {
 }
 
 pub(crate) fn read(source: &str) -> Markdown {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut out = Markdown::default();
     let (mut block, mut silent, mut front) = (String::new(), 0u32, String::new());
     let mut in_front = false;
@@ -31,7 +32,9 @@ pub(crate) fn read(source: &str) -> Markdown {
                 out.title = Some((heading, "first heading")).filter(|(heading, _)| !heading.is_empty());
                 block.clear();
             }
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::Heading { .. } | Tag::TableCell | Tag::BlockQuote(_))
+            Event::Start(
+                Tag::Paragraph | Tag::Item | Tag::Heading { .. } | Tag::TableCell | Tag::BlockQuote(_),
+            )
             | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::TableCell) => {
                 end_block(&mut block, &mut out.text);
             }
@@ -73,7 +76,10 @@ mod tests {
         let source = "---\ntitle: \"Talks: the first day\"\ndate: 2026-02-13\n---\n# Heading\n\nThe *ministers* of [both](x)\n\
             sides met.\n\n```\ncode\n```\n\n- one\n- two ![picture](p.png)\n\n<div>html</div>\n";
         let read = read(source);
-        assert_eq!(read.text, "Heading\n\nThe ministers of both sides met.\n\none\n\ntwo".replacen("Heading\n\n", "", 1));
+        assert_eq!(
+            read.text,
+            "Heading\n\nThe ministers of both sides met.\n\none\n\ntwo".replacen("Heading\n\n", "", 1)
+        );
         assert_eq!(read.title, Some(("Talks: the first day".to_owned(), "front matter title")));
         assert!(read.front.contains(&("date".to_owned(), "2026-02-13".to_owned())));
     }

@@ -37,8 +37,9 @@ pub(crate) fn read(page: Page, options: &Options, origin: &Origin) -> Result<Doc
         let id = default_id(url.as_deref(), &text);
         return Ok(mark_language(Document { id, text, url, ..Document::default() }));
     }
-    let page = html::read(&text, url.as_deref())
-        .map_err(|reason| InputError::new(origin, reason, "leave it out, or give the text of the article itself"))?;
+    let page = html::read(&text, url.as_deref()).map_err(|reason| {
+        InputError::new(origin, reason, "leave it out, or give the text of the article itself")
+    })?;
     let html::Page { text, title, date, author, source, url, language, found } = page;
     let id = default_id(url.as_deref(), &text);
     let document = Document { id, date, title, text, url, source, author, language, found, original: None };

@@ -139,7 +139,10 @@ mod tests {
     fn lines_are_joined_and_running_heads_dropped() {
         let page = |n: u32, text: &str| format!("Almar Review\n\n{text}\n\n{n}\n");
         let pages = [
-            page(1, "The ministers of both countries met and dis-\ncussed the railway.\nThey went on with it for the whole of"),
+            page(
+                1,
+                "The ministers of both countries met and dis-\ncussed the railway.\nThey went on with it for the whole of",
+            ),
             page(2, "the week.\n\nNobody signed anything there, as it seems, and all."),
             page(3, "The end came late on the evening of the last day."),
         ];

@@ -13,7 +13,20 @@ use crate::{InputError, Options, Origin, Sourced, charset, html};
 /// Fields of a document and the names that columns with them have, the likeliest first.
 const NAMES: [(&str, &[&str]); 8] = [
     ("text", &["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story", "maintext"]),
-    ("date", &["date", "published", "publication_date", "pub_date", "pubdate", "published_at", "publish_date", "datetime", "day"]),
+    (
+        "date",
+        &[
+            "date",
+            "published",
+            "publication_date",
+            "pub_date",
+            "pubdate",
+            "published_at",
+            "publish_date",
+            "datetime",
+            "day",
+        ],
+    ),
     ("title", &["title", "headline", "heading"]),
     ("url", &["url", "link", "uri"]),
     ("source", &["source", "outlet", "publisher", "publication", "source_name", "newspaper"]),
@@ -32,7 +45,10 @@ impl<R: Read> Read for Budget<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.left.load(Relaxed);
         if left == 0 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a record without end (a quote that is never closed?)"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a record without end (a quote that is never closed?)",
+            ));
         }
         let most = buffer.len().min(left as usize);
         let read = self.reader.read(&mut buffer[..most])?;

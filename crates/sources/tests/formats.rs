@@ -127,7 +127,8 @@ fn archives_that_break_off_give_what_came_before() {
 #[test]
 fn other_languages_are_marked_and_encodings_guessed() {
     let folder = tempfile::tempdir().unwrap();
-    let russian = "Министры иностранных дел двух стран встретились в пятницу впервые за год, сообщили представители сторон.";
+    let russian =
+        "Министры иностранных дел двух стран встретились в пятницу впервые за год, сообщили представители сторон.";
     let file = folder.path().join("r.txt");
     fs::write(&file, encoding_rs::WINDOWS_1251.encode(russian).0).unwrap();
     let (good, _) = read(&[&file]);

@@ -61,7 +61,9 @@ fn numeric(text: &str) -> Option<Date> {
         }
     }
     for (at, (digits, from)) in groups.iter().enumerate() {
-        if (digits.len() == 8 || digits.len() == 14) && let Some(date) = compact(&digits[..8]) {
+        if (digits.len() == 8 || digits.len() == 14)
+            && let Some(date) = compact(&digits[..8])
+        {
             return Some(date);
         }
         let Some([(b, b_from), (c, c_from)]) = groups.get(at + 1..at + 3) else { continue };
@@ -105,7 +107,17 @@ fn worded(text: &str) -> Option<Date> {
 fn month_name(word: &str) -> Option<i8> {
     let lower = word.to_ascii_lowercase();
     let full = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let at = full.iter().position(|name| *name == lower || lower == "sept" && *name == "september");
@@ -133,8 +145,16 @@ mod tests {
     #[test]
     fn days_are_found_as_they_are_written() {
         for given in [
-            "2019-11-20T23:30:00-0500", "2019/11/20", "Posted 20191120", "20191120101500", "Nov. 20, 2019 5:07 pm",
-            "Wed, 20 Nov 2019 10:00:00 GMT", "November 20th, 2019", "20.11.2019", "11/20/2019", "20/11/2019",
+            "2019-11-20T23:30:00-0500",
+            "2019/11/20",
+            "Posted 20191120",
+            "20191120101500",
+            "Nov. 20, 2019 5:07 pm",
+            "Wed, 20 Nov 2019 10:00:00 GMT",
+            "November 20th, 2019",
+            "20.11.2019",
+            "11/20/2019",
+            "20/11/2019",
         ] {
             assert_eq!(find(given), Some(date(2019, 11, 20)), "{given}");
         }

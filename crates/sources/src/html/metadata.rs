@@ -50,7 +50,8 @@ pub(super) fn read(dom: &Dom, given_url: Option<&str>) -> Metadata {
     let date = date(dom, article.as_ref(), &meta, url.as_ref().map(|url| url.value.as_str()), given_url);
     let author = author(dom, article.as_ref(), &meta, &outlet);
     let language = dom.select("html").attr("lang").map(|lang| lang.to_string());
-    let language = language.or_else(|| look(&meta, &["og:locale", "content-language", "dc.language"]).map(|f| f.value));
+    let language =
+        language.or_else(|| look(&meta, &["og:locale", "content-language", "dc.language"]).map(|f| f.value));
     let language = language.and_then(|lang| primary_subtag(&lang));
     let body = article.as_ref().and_then(|node| string(&node["articleBody"]));
     Metadata { title, date, author, source, url, language, body }
@@ -99,7 +100,9 @@ fn rank(node: &Value) -> u8 {
         _ => Vec::new(),
     };
     let article = types.iter().any(|kind| {
-        kind.ends_with("Article") || kind.ends_with("Posting") || matches!(*kind, "Report" | "Review" | "ClaimReview")
+        kind.ends_with("Article")
+            || kind.ends_with("Posting")
+            || matches!(*kind, "Report" | "Review" | "ClaimReview")
     });
     let dated = node.get("datePublished").is_some();
     let page = types.iter().any(|kind| kind.ends_with("Page"));
@@ -126,9 +129,9 @@ fn metas(dom: &Dom) -> Vec<(String, String)> {
 
 fn look(meta: &[(String, String)], names: &[&str]) -> Option<Finding<String>> {
     names.iter().find_map(|name| {
-        meta.iter().filter(|(key, _)| key == name).find_map(|(_, content)| {
-            Some(Finding::new(clean(content)?, format!("meta {name}")))
-        })
+        meta.iter()
+            .filter(|(key, _)| key == name)
+            .find_map(|(_, content)| Some(Finding::new(clean(content)?, format!("meta {name}"))))
     })
 }
 
@@ -140,7 +143,8 @@ fn title(
 ) -> Option<Finding<String>> {
     let page_title = clean(&dom.select_single("title").text());
     let cut = |text: &str| text.ends_with("...") || text.ends_with('…');
-    let structured = article.and_then(|node| string(&node["headline"])).map(|t| Finding::new(t, "JSON-LD headline"));
+    let structured =
+        article.and_then(|node| string(&node["headline"])).map(|t| Finding::new(t, "JSON-LD headline"));
     let open = look(meta, &["og:title"]);
     let known: Vec<&str> = [&structured, &open].into_iter().flatten().map(|f| f.value.as_str()).collect();
     let heading = heading(dom, page_title.as_deref(), &known, outlets);
@@ -239,10 +243,29 @@ fn date(
 
 /// Names under which the day of publication is given, the surest first.
 const PUBLISHED: [&str; 24] = [
-    "article:published_time", "og:published_time", "datepublished", "article:published", "parsely-pub-date",
-    "sailthru.date", "article.published", "published-date", "publish-date", "publish_date", "publishdate",
-    "publication_date", "pubdate", "pub_date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "dc.date", "article_date_original", "sn-post-date", "originalpublicationdate", "article:post_date",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published-date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "publication_date",
+    "pubdate",
+    "pub_date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "article_date_original",
+    "sn-post-date",
+    "originalpublicationdate",
+    "article:post_date",
     "date",
 ];
 
@@ -255,7 +278,9 @@ const DATE_CLASSES: &str = "[class*='publish'], [class*='posted'], [class*='time
 /// The days that readers see in elements that are made for dates, in the order of the page.
 fn shown_dates(dom: &Dom) -> Vec<Date> {
     let shown = dom.select(&format!("time, {DATE_CLASSES}"));
-    let texts = shown.nodes().iter().take(40).map(|node| node.text()).filter(|text| text.len() < 400);
+    // A container that is named for its date holds half the page.
+    let small = shown.nodes().iter().filter(|node| node.descendants_it().nth(30).is_none());
+    let texts = small.take(40).map(|node| node.text()).filter(|text| text.len() < 400);
     texts.filter_map(|text| dates::find(text.trim())).collect()
 }
 
@@ -269,12 +294,7 @@ fn attribute_date(dom: &Dom, selector: &str, place: &str) -> Option<Finding<Date
     })
 }
 
-fn author(
-    dom: &Dom,
-    article: Option<&Value>,
-    meta: &[(String, String)],
-    outlet: &str,
-) -> Option<Finding<String>> {
+fn author(dom: &Dom, article: Option<&Value>, meta: &[(String, String)], outlet: &str) -> Option<Finding<String>> {
     let names = article.map(|node| people(&node["author"])).unwrap_or_default();
     let structured = (!names.is_empty()).then(|| Finding::new(names.join(", "), "JSON-LD author"));
     let metas = look(meta, &["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"]);
@@ -315,7 +335,8 @@ fn url(
     given: Option<&str>,
 ) -> Option<Finding<String>> {
     let canonical = dom.select("link[rel='canonical']").attr("href").and_then(|href| clean(&href));
-    let main = article.and_then(|node| string(&node["mainEntityOfPage"]).or_else(|| string(&node["mainEntityOfPage"]["@id"])));
+    let main = article
+        .and_then(|node| string(&node["mainEntityOfPage"]).or_else(|| string(&node["mainEntityOfPage"]["@id"])));
     let candidates = [
         canonical.map(|href| Finding::new(href, "link canonical")),
         look(meta, &["og:url"]),
@@ -328,7 +349,9 @@ fn url(
 
 /// A string of JSON-LD, which often is escaped as HTML once more.
 fn string(value: &Value) -> Option<String> {
-    value.as_str().and_then(|text| if text.len() > 200_000 { None } else { Some(unescape(text.trim())) })
+    value
+        .as_str()
+        .and_then(|text| if text.len() > 200_000 { None } else { Some(unescape(text.trim())) })
         .filter(|text| !text.is_empty())
 }
 
@@ -338,9 +361,25 @@ fn unescape(text: &str) -> String {
     }
     let mut text = text.to_owned();
     for (escape, character) in [
-        ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&apos;", "'"), ("&#8217;", "’"),
-        ("&rsquo;", "’"), ("&#8216;", "‘"), ("&lsquo;", "‘"), ("&#8220;", "“"), ("&#8221;", "”"), ("&#8211;", "–"),
-        ("&#8212;", "—"), ("&#8230;", "…"), ("&nbsp;", " "), ("&#160;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#039;", "'"),
+        ("&apos;", "'"),
+        ("&#8217;", "’"),
+        ("&rsquo;", "’"),
+        ("&#8216;", "‘"),
+        ("&lsquo;", "‘"),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("&#8211;", "–"),
+        ("&#8212;", "—"),
+        ("&#8230;", "…"),
+        ("&nbsp;", " "),
+        ("&#160;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
     ] {
         text = text.replace(escape, character);
     }
@@ -373,7 +412,8 @@ fn same(outlet: &str, text: &str) -> bool {
 
 /// The name in a host: "washingtonpost" of `https://www.washingtonpost.com/x`.
 fn domain_name(url: &str) -> String {
-    let host = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', ':', '?']).next().unwrap_or_default();
+    let host =
+        url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', ':', '?']).next().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     let labels: Vec<&str> = host.split('.').collect();
     let at = if labels.len() > 2 && labels[labels.len() - 2].len() <= 3 { 3 } else { 2 };

@@ -129,10 +129,7 @@ mod tests {
     fn scripts_styles_and_comments_go_and_json_ld_stays() {
         let page = "<p>a</p><script>if (1 < 2) '</p>'</script><!-- <p> --><STYLE>x</STYLE>\
             <script type=\"application/ld+json\">{\"a\": \"<b>\"}</script>b < c";
-        assert_eq!(
-            tame(page).html,
-            "<p>a</p><script type=\"application/ld+json\">{\"a\": \"<b>\"}</script>b < c"
-        );
+        assert_eq!(tame(page).html, "<p>a</p><script type=\"application/ld+json\">{\"a\": \"<b>\"}</script>b < c");
     }
 
     #[test]
