@@ -127,7 +127,6 @@ fn next_of_tar(reader: &mut Box<dyn BufRead>, members: &mut usize, mut wanted: i
         let is_wanted = entry.header().entry_type().is_file() && wanted(&name);
         let mut content = Vec::new();
         let result = if is_wanted { entry.take(MAX_MEMBER).read_to_end(&mut content) } else { Ok(0) };
-        drop(archive);
         if let Err(error) = result {
             return Next::Broken(format!("`{name}`: {error}"));
         }

@@ -306,7 +306,7 @@ fn author(dom: &Dom, article: Option<&Value>, meta: &[(String, String)], outlet:
     let acceptable = |f: Finding<String>| {
         let value = f.value.trim_start_matches("By ").trim_start_matches("by ").trim().to_owned();
         let good = !value.starts_with("http") && value.len() <= 120 && !value.is_empty() && !same(outlet, &value);
-        good.then(|| Finding { value, ..f })
+        good.then_some(Finding { value, ..f })
     };
     structured.and_then(acceptable).or_else(|| metas.and_then(acceptable)).or_else(|| shown().and_then(acceptable))
 }

@@ -28,8 +28,8 @@ pub(super) fn tame(html: &str) -> Tamed {
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         out.push_str(&html[at..open]);
         let rest = &html[open..];
-        if rest.starts_with("<!--") {
-            at = rest[4..].find("-->").map_or(html.len(), |end| open + 4 + end + 3);
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            at = comment.find("-->").map_or(html.len(), |end| open + 4 + end + 3);
             continue;
         }
         let name = tag_name(rest);
