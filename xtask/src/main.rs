@@ -4,6 +4,7 @@ mod bench;
 mod conllu;
 mod eval_dates;
 mod eval_events;
+mod eval_html;
 mod eval_labelled;
 mod eval_language;
 mod eval_segments;
@@ -40,6 +41,10 @@ fn main() -> anyhow::Result<()> {
         }
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
+        ["eval", "html"] => Ok(eval_html::run(shared, None).map(|report| println!("{report}"))?),
+        ["eval", "html", marks] => {
+            Ok(eval_html::run(shared, Some(Path::new(marks))).map(|report| println!("{report}"))?)
+        }
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
         ["eval", "statements"] => {
             train_statements::evaluate(shared, Path::new("crates/coder/weights/statements.txt"))
@@ -58,7 +63,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | eval language|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | eval language|html [MARKS]|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

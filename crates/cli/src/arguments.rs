@@ -58,7 +58,8 @@ pub(crate) enum Command {
 /// What is read and how it is coded.
 #[derive(Args)]
 pub(crate) struct Coding {
-    /// Text files (.txt), JSON lines (.jsonl, .ndjson), either with .gz; folders; globs; `-` for standard input
+    /// Web pages, text, Markdown, PDF, tables (CSV, TSV), JSON lines, ZIP and tar archives of these, each also with
+    /// gzip or zstd; folders; globs; `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Lay the lexicon in this folder over the program's own
@@ -70,6 +71,23 @@ pub(crate) struct Coding {
     /// Largest text in bytes; a longer one is refused
     #[arg(long, value_name = "BYTES", default_value_t = chancery_sources::DEFAULT_MAX_DOCUMENT)]
     pub(crate) max_document: usize,
+    /// Read every input as this, whatever its name and first bytes say
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(chancery_sources::Format::NAMES.map(|(name, _)| name)))]
+    pub(crate) input_format: Option<String>,
+    /// Which columns of a table hold what, as in text=body,date=published [default: found by their names]
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+}
+
+/// Fields of a document that a column may hold.
+const FIELDS: [&str; 8] = ["text", "date", "title", "url", "source", "author", "language", "id"];
+
+fn column(given: &str) -> Result<(String, String), String> {
+    let (field, name) = given.split_once('=').ok_or("write FIELD=COLUMN, as in text=body")?;
+    if !FIELDS.contains(&field) {
+        return Err(format!("a document has no field `{field}`; it has {}", FIELDS.join(", ")));
+    }
+    Ok((field.to_owned(), name.to_owned()))
 }
 
 #[derive(Args)]

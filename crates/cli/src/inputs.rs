@@ -11,7 +11,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use chancery_engine::{Engine, Outcome, Parallel, code_in_order};
 use chancery_model::{Coded, Document};
-use chancery_sources::{Documents, InputError, Options, Sourced};
+use chancery_sources::{Documents, Format, InputError, Options, Sourced};
 
 use crate::Ending;
 use crate::arguments::Coding;
@@ -57,7 +57,9 @@ pub(crate) fn code_inputs(
 ) -> Result<(Tally, Progress, Ending)> {
     let inputs = inputs(arguments)?;
     let stop = stop_on_interrupt()?;
-    let mut documents = Documents::new(&inputs, Options { max_document: arguments.max_document });
+    let format = arguments.input_format.as_deref().and_then(Format::from_name);
+    let options = Options { max_document: arguments.max_document, format, columns: arguments.columns.clone() };
+    let mut documents = Documents::new(&inputs, options);
     let mut progress = Progress::new(total_bytes(&inputs));
     let (mut tally, mut asking) = (Tally::default(), Ok(()));
     let bytes = Cell::new(0);
@@ -183,7 +185,8 @@ fn threads(arguments: &Coding) -> usize {
 fn total_bytes(inputs: &[String]) -> Option<u64> {
     let size = |input: &String| {
         let file = Path::new(input).metadata().ok()?;
-        (file.is_file() && !input.ends_with(".gz")).then_some(file.len())
+        let packed = [".gz", ".zst", ".zip", ".tgz", ".pdf"].iter().any(|end| input.ends_with(end));
+        (file.is_file() && !packed).then_some(file.len())
     };
     inputs.iter().map(size).sum()
 }

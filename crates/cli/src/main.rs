@@ -75,7 +75,8 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 fn silence_coding_panics() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(chancery_engine::THREAD_NAME) {
+        let quiet = [chancery_engine::THREAD_NAME, chancery_sources::PDF_THREAD_NAME];
+        if !std::thread::current().name().is_some_and(|name| quiet.contains(&name)) {
             report(panic);
         }
     }));

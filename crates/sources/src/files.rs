@@ -2,59 +2,52 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use flate2::bufread::MultiGzDecoder;
-
+use crate::bounded::unpack;
+use crate::format::{Format, by_content, by_name, unnamed};
 use crate::{InputError, Origin};
-
-/// How the bytes of a file are to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// The whole file is one document.
-    Text,
-    /// One JSON object a line.
-    JsonLines,
-}
 
 /// An opened input.
 pub(crate) struct Opened {
+    /// Decompressed.
     pub(crate) reader: Box<dyn BufRead>,
     pub(crate) format: Format,
+    /// The file itself, for a ZIP archive that is not compressed once more.
+    pub(crate) file: Option<File>,
 }
 
-/// The format that a file's name tells, and whether it is compressed.
-fn format_of(path: &Path) -> Option<(Format, bool)> {
-    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-    let (name, gzip) = match name.strip_suffix(".gz") {
-        Some(inner) => (inner, true),
-        None => (name.as_str(), false),
-    };
-    match name.rsplit_once('.')?.1 {
-        "txt" | "text" => Some((Format::Text, gzip)),
-        "jsonl" | "ndjson" | "json" => Some((Format::JsonLines, gzip)),
-        _ => None,
-    }
+/// Opens a file that was named by the user or found in a folder; one that tells nothing is read as text.
+pub(crate) fn open(path: &Path, forced: Option<Format>) -> io::Result<Opened> {
+    let mut file = File::open(path)?;
+    let mut magic = [0; 2];
+    let is_zip = file.read(&mut magic)? == 2 && &magic == b"PK";
+    file.seek(SeekFrom::Start(0))?;
+    let again = is_zip.then(|| file.try_clone()).transpose()?;
+    let opened = open_stream(Box::new(BufReader::with_capacity(1 << 16, file)), Some(path), forced)?;
+    Ok(Opened { file: again, ..opened })
 }
 
-/// Opens a file that was named by the user or found in a folder; a name that tells nothing is read as text.
-pub(crate) fn open(path: &Path) -> io::Result<Opened> {
-    let (format, gzip) = format_of(path).unwrap_or((Format::Text, false));
-    let file = BufReader::with_capacity(1 << 16, File::open(path)?);
-    let reader: Box<dyn BufRead> =
-        if gzip { Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(file))) } else { Box::new(file) };
-    Ok(Opened { reader, format })
+/// Standard input.
+pub(crate) fn open_stdin(forced: Option<Format>) -> io::Result<Opened> {
+    open_stream(Box::new(BufReader::with_capacity(1 << 16, io::stdin())), None, forced)
 }
 
-/// Standard input: JSON lines if its first character that is no white space is `{`, otherwise one text.
-pub(crate) fn open_stdin() -> io::Result<Opened> {
-    let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
+/// Decompresses a stream and finds out how it is to be read.
+pub(crate) fn open_stream(
+    reader: Box<dyn BufRead>,
+    name: Option<&Path>,
+    forced: Option<Format>,
+) -> io::Result<Opened> {
+    let mut reader = unpack(reader)?;
     let beginning = reader.fill_buf()?;
-    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
-    let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace());
-    let format = if first == Some(&b'{') { Format::JsonLines } else { Format::Text };
-    Ok(Opened { reader: Box::new(reader), format })
+    let named = name.and_then(by_name);
+    let format = forced
+        .or_else(|| by_content(beginning))
+        .or(named)
+        .unwrap_or_else(|| if name.is_none() { unnamed(beginning) } else { Format::Text });
+    Ok(Opened { reader, format, file: None })
 }
 
 const LIKE_A_SHELL: glob::MatchOptions =
@@ -80,6 +73,24 @@ pub(crate) fn expand(input: &str) -> Result<Vec<PathBuf>, InputError> {
     Ok(paths)
 }
 
+/// True if a member of an archive is of a known kind and not hidden; others are counted in `skipped` by extension.
+pub(crate) fn is_wanted(name: &str, skipped: &mut BTreeMap<String, u64>) -> bool {
+    if name.split('/').any(|part| part.starts_with('.') && part.len() > 2 || part == "__MACOSX") {
+        return false;
+    }
+    let path = Path::new(name);
+    if by_name(path).is_some() {
+        return true;
+    }
+    count_skipped(path, skipped);
+    false
+}
+
+fn count_skipped(path: &Path, skipped: &mut BTreeMap<String, u64>) {
+    let extension = path.extension().map(|e| format!(".{}", e.to_string_lossy()));
+    *skipped.entry(extension.unwrap_or_else(|| "no extension".into())).or_default() += 1;
+}
+
 /// What lies in a folder, sorted by name: folders, and files of a known kind. Hidden entries are left out; files of
 /// other kinds are counted in `skipped` by extension. Links to folders are not followed, since they may lead back.
 pub(crate) fn list(folder: &Path, skipped: &mut BTreeMap<String, u64>) -> io::Result<Vec<PathBuf>> {
@@ -91,27 +102,12 @@ pub(crate) fn list(folder: &Path, skipped: &mut BTreeMap<String, u64>) -> io::Re
             continue;
         }
         let is_folder = entry.file_type()?.is_dir();
-        if is_folder || (format_of(&path).is_some() && path.is_file()) {
+        if is_folder || (by_name(&path).is_some() && path.is_file()) {
             entries.push(path);
         } else {
-            let extension = path.extension().map(|e| format!(".{}", e.to_string_lossy()));
-            *skipped.entry(extension.unwrap_or_else(|| "no extension".into())).or_default() += 1;
+            count_skipped(&path, skipped);
         }
     }
     entries.sort();
     Ok(entries)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_tell_formats() {
-        let format = |name: &str| format_of(Path::new(name));
-        assert_eq!(format("a/b.TXT"), Some((Format::Text, false)));
-        assert_eq!(format("b.jsonl.gz"), Some((Format::JsonLines, true)));
-        assert_eq!(format("b.png"), None);
-        assert_eq!(format("txt"), None);
-    }
 }

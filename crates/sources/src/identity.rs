@@ -15,6 +15,12 @@ pub(crate) fn default_id(url: Option<&str>, text: &str) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// `sha256:` and the hexadecimal SHA-256 of bytes.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    let hexadecimal: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hexadecimal}")
+}
+
 /// Remembers which ids were seen with which text.
 #[derive(Debug, Default)]
 pub(crate) struct SeenIds {

@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use crate::decode::replace_nul;
 use crate::identity::default_id;
+use crate::page::mark_language;
 use crate::{InputError, Options, Origin, Sourced};
 
 /// Longest id in bytes: it is repeated in every record of the document.
 const MAX_ID: usize = 512;
 
 /// The fields read, each as it stands; all others are ignored.
-#[derive(Deserialize)]
-struct Fields {
+#[derive(Default, Deserialize)]
+pub(crate) struct Fields {
     id: Option<Value>,
     date: Option<Value>,
     title: Option<Value>,
@@ -24,6 +25,24 @@ struct Fields {
     language: Option<Value>,
 }
 
+impl Fields {
+    /// Sets the field of this name.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        let field = match name {
+            "id" => &mut self.id,
+            "date" => &mut self.date,
+            "title" => &mut self.title,
+            "text" => &mut self.text,
+            "url" => &mut self.url,
+            "source" => &mut self.source,
+            "author" => &mut self.author,
+            "language" => &mut self.language,
+            _ => return,
+        };
+        *field = Some(value);
+    }
+}
+
 /// Reads one line.
 ///
 /// # Errors
@@ -32,9 +51,21 @@ pub(crate) fn read(
     line: &str,
     origin: Origin,
     options: &Options,
+    notices: Vec<InputError>,
+) -> Result<Sourced, InputError> {
+    document_of(parse(line, &origin)?, origin, options, notices)
+}
+
+/// The document with these fields.
+///
+/// # Errors
+/// If it has no text or too long a one.
+pub(crate) fn document_of(
+    fields: Fields,
+    origin: Origin,
+    options: &Options,
     mut notices: Vec<InputError>,
 ) -> Result<Sourced, InputError> {
-    let fields = parse(line, &origin)?;
     let text = match fields.text {
         Some(Value::String(text)) if !text.trim().is_empty() => text,
         Some(Value::String(_)) => return Err(lacks_text(&origin, "the field `text` is empty")),
@@ -64,7 +95,10 @@ pub(crate) fn read(
     });
     let id = id.filter(|given| acceptable(given, &origin, &mut notices));
     let id = id.unwrap_or_else(|| default_id(url.as_deref(), &text));
-    let document = Document { id, date, title, text, url, source, author, language, ..Document::default() };
+    let mut document = Document { id, date, title, text, url, source, author, language, ..Document::default() };
+    if document.language.is_none() {
+        document = mark_language(document);
+    }
     Ok(Sourced { document, origin, notices })
 }
 

@@ -1,4 +1,5 @@
-//! Reads documents from files, folders, globs, standard input and JSON lines, in constant memory.
+//! Reads documents from web pages, text, Markdown, PDF, tables, JSON lines and archives of these; from files, folders,
+//! globs and standard input; in bounded memory.
 //!
 //! In: the inputs as the user wrote them. Out: an iterator of [`Sourced`] documents and, in their place in the
 //! order, an [`InputError`] for each record that cannot be read; a bad record never stops the rest. This crate
@@ -16,16 +17,28 @@
 //! ```
 #![deny(missing_docs)]
 
+mod archive;
+mod bounded;
+mod charset;
 mod decode;
 mod documents;
 mod files;
+mod format;
+pub mod html;
 mod identity;
 mod jsonl;
+mod language;
 mod lines;
+mod markdown;
+mod page;
+mod pdf;
+mod table;
 
 use std::fmt;
 
 pub use documents::Documents;
+pub use format::Format;
+pub use pdf::THREAD_NAME as PDF_THREAD_NAME;
 
 use chancery_model::Document;
 
@@ -34,6 +47,10 @@ use chancery_model::Document;
 pub struct Options {
     /// Largest text in bytes of UTF-8; a longer one is refused.
     pub max_document: usize,
+    /// Read every input as this, whatever its name and first bytes say.
+    pub format: Option<Format>,
+    /// Columns of tables: field of the document (`text`, `date` …) and name of the column, as the user gave them.
+    pub columns: Vec<(String, String)>,
 }
 
 /// 8 MiB, some 1.3 million words: a long book passes, a file of the wrong kind does not. Chosen by eye.
@@ -41,7 +58,7 @@ pub const DEFAULT_MAX_DOCUMENT: usize = 8 << 20;
 
 impl Default for Options {
     fn default() -> Self {
-        Options { max_document: DEFAULT_MAX_DOCUMENT }
+        Options { max_document: DEFAULT_MAX_DOCUMENT, format: None, columns: Vec::new() }
     }
 }
 

@@ -72,7 +72,7 @@ fn a_text_above_the_cap_is_refused_with_its_size_and_the_next_line_is_read() {
     writeln!(out, "{{\"text\": \"short\"}}").unwrap();
     let text = folder.path().join("long.txt");
     fs::write(&text, "b".repeat(1_001)).unwrap();
-    let results = read(&[&file, &text], Options { max_document: 1_000 });
+    let results = read(&[&file, &text], Options { max_document: 1_000, ..Options::default() });
     assert_eq!(texts(&results), ["short"]);
     let errors = errors(&results);
     assert!(errors[0].contains("the line has 5000012 bytes") && errors[0].contains("--max-document"), "{errors:?}");
