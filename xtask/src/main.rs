@@ -11,6 +11,7 @@ mod lexicon;
 mod tasks;
 mod train;
 mod train_confidence;
+mod train_rarity;
 mod train_statements;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ fn main() -> anyhow::Result<()> {
         ["test"] => tasks::test(),
         ["demo"] => tasks::demo(),
         ["train", "lemmas"] => train::lemmas(shared),
+        ["train", "rarity"] => train_rarity::run(shared),
         ["train", python, work, minilm, glove] => train::all(shared, python, Path::new(work), minilm, glove),
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "language", network, lemmas] => {

@@ -21,6 +21,7 @@
 mod add;
 mod error;
 mod export;
+mod happenings;
 mod ledger;
 pub mod links;
 mod query;
@@ -30,6 +31,7 @@ mod roles;
 mod schema;
 mod sql;
 mod store;
+pub mod stories;
 
 pub use add::{Added, Entry};
 pub use error::LedgerError;

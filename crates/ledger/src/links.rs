@@ -1,7 +1,7 @@
-//! What follows across documents: commitments followed through their reports, disputes, stories.
+//! What follows across documents: commitments followed through their reports, disputes.
 //!
 //! In: the ledger's documents and coded records. Out: entries that name their documents. This is the plain beginning:
-//! reports are one commitment where title and parties are the same, every document is its own story, and no dispute is
+//! reports are one commitment where title and parties are the same, and no dispute is
 //! found. Everything that asks for links asks here, so that a better linking replaces this module alone.
 //!
 //! Nothing here reads the clock: what is overdue is judged on the day that the caller names.
@@ -92,28 +92,6 @@ pub struct Evidence {
     pub span: Extent,
 }
 
-/// Documents that report the same happening.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Story {
-    /// Same whatever the order of adding.
-    pub id: String,
-    /// Earliest publication date.
-    pub first_date: Option<Date>,
-    /// Earliest source first.
-    pub documents: Vec<StoryDocument>,
-}
-
-/// A document's part in a story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StoryDocument {
-    /// Id of the document.
-    pub id: String,
-    /// The document that it reprints.
-    pub reprint_of: Option<String>,
-    /// Passages of its text taken from there.
-    pub copied: Vec<Extent>,
-}
-
 /// A commitment as coded in one document.
 struct Report {
     published: Option<Date>,
@@ -176,20 +154,6 @@ pub fn commitments(ledger: &Ledger, as_of: Option<Date>) -> Result<Vec<Commitmen
 /// If the ledger cannot be read.
 pub fn disputes(_ledger: &Ledger) -> Result<Vec<Dispute>, LedgerError> {
     Ok(Vec::new())
-}
-
-/// Calls `each` with every story, sorted by id.
-///
-/// # Errors
-/// If the ledger cannot be read, or from `each`.
-pub fn for_each_story(
-    ledger: &Ledger,
-    mut each: impl FnMut(Story) -> Result<(), LedgerError>,
-) -> Result<(), LedgerError> {
-    ledger.for_each_document(|head| {
-        let documents = vec![StoryDocument { id: head.id.clone(), reprint_of: None, copied: Vec::new() }];
-        each(Story { id: head.id, first_date: head.date, documents })
-    })
 }
 
 /// The entry of reports that are one commitment; never called without a report.
