@@ -8,6 +8,7 @@ mod eval_labelled;
 mod eval_language;
 mod eval_segments;
 mod lexicon;
+mod scale;
 mod tasks;
 mod train;
 mod train_confidence;
@@ -47,6 +48,9 @@ fn main() -> anyhow::Result<()> {
         ["eval", "labelled"] => eval_labelled::run(shared, false),
         ["eval", "labelled", "--wrong"] => eval_labelled::run(shared, true),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
+        ["scale"] => scale::run(shared, 10_000, None),
+        ["scale", documents] => scale::run(shared, documents.parse()?, None),
+        ["scale", documents, ledger] => scale::run(shared, documents.parse()?, Some(Path::new(ledger))),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
             print!("{}", chancery_engine::explain(&engine, sentence, None));
@@ -54,7 +58,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas|confidence | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train lemmas|confidence | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

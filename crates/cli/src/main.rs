@@ -5,14 +5,18 @@
 
 mod add;
 mod arguments;
+mod balance;
+mod brief;
 mod code;
 mod commitments;
 mod demo;
 mod display;
 mod inputs;
 mod listing;
+mod parties;
 mod progress;
 mod sql;
+mod timeline;
 mod tools;
 
 use std::io;
@@ -56,6 +60,9 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Statements(arguments) => listing::statements(&arguments),
         Command::Commitments(arguments) => commitments::run(&arguments),
         Command::Roles(arguments) => listing::roles(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
+        Command::Balance(arguments) => balance::run(&arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Explain(arguments) => tools::explain(&arguments),
         Command::Sql(arguments) => sql::run(&arguments),
         Command::Export(arguments) => tools::export(&arguments),
@@ -93,5 +100,5 @@ fn is_usage(error: &anyhow::Error) -> bool {
     use LedgerError::{Missing, Newer, NotALedger, NotReadOnly, Older};
     let ledger = error.downcast_ref::<LedgerError>();
     let ledger = matches!(ledger, Some(Missing(_) | Newer { .. } | NotALedger(_) | NotReadOnly(_) | Older { .. }));
-    ledger || error.is::<tools::BadLexicon>() || error.is::<inputs::NoInput>()
+    ledger || error.is::<tools::BadLexicon>() || error.is::<inputs::NoInput>() || error.is::<parties::UnknownParty>()
 }

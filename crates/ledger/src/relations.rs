@@ -147,6 +147,15 @@ impl Ledger {
         )
     }
 
+    /// True if a party with this code is in any pair.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn knows_party(&self, code: &str) -> Result<bool, LedgerError> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM event_parties WHERE code = ?1 LIMIT 1")?;
+        Ok(statement.exists([code])?)
+    }
+
     /// All relations counted anew from the stored reports, sorted: equal to [`Ledger::relations`], or this program is
     /// wrong.
     ///
