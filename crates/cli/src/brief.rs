@@ -134,8 +134,7 @@ fn gather(ledger: &Ledger, one: Named, other: Named, arguments: &arguments::Brie
         None => links::latest_day(ledger)?,
     };
     let between = (one.code.clone(), other.code.clone());
-    let mut happenings =
-        ledger.timeline(&TimelineFilter { between, kind: None, status: None, since, until })?;
+    let mut happenings = ledger.timeline(&TimelineFilter { between, kind: None, status: None, since, until })?;
     let summary = summary(&happenings);
     happenings.reverse();
     // Background that a text tells is no news; it stays in the timeline.
@@ -165,7 +164,8 @@ fn gather(ledger: &Ledger, one: Named, other: Named, arguments: &arguments::Brie
 fn summary(happenings: &[Happening]) -> Summary {
     let documents: BTreeSet<&str> =
         happenings.iter().flat_map(|happening| &happening.reports).map(|report| report.document.as_str()).collect();
-    let of = |wanted: &[Status]| happenings.iter().filter(|happening| wanted.contains(&happening.event.status)).count();
+    let of =
+        |wanted: &[Status]| happenings.iter().filter(|happening| wanted.contains(&happening.event.status)).count();
     let mut actual: BTreeMap<Quad, usize> = BTreeMap::new();
     let mut thousandths = 0;
     for happening in happenings.iter().filter(|happening| happening.event.status == Status::Actual) {
@@ -173,10 +173,12 @@ fn summary(happenings: &[Happening]) -> Summary {
         thousandths += (happening.event.intensity * 1000.0).round() as i64;
     }
     let (took_place, sum) = (of(&[Status::Actual]), thousandths as f64 / 1000.0);
-    let days = || happenings.iter().filter(|happening| happening.event.status == Status::Actual).filter_map(|h| h.day);
-    let most = happenings.iter().filter(|happening| happening.documents > 1).max_by_key(|happening| {
-        (happening.documents, std::cmp::Reverse(happening.day))
-    });
+    let days =
+        || happenings.iter().filter(|happening| happening.event.status == Status::Actual).filter_map(|h| h.day);
+    let most = happenings
+        .iter()
+        .filter(|happening| happening.documents > 1)
+        .max_by_key(|happening| (happening.documents, std::cmp::Reverse(happening.day)));
     Summary {
         happenings: happenings.len(),
         documents: documents.len(),
@@ -209,12 +211,17 @@ fn undertakings(
         }
         let words = entry.stages.iter().map(|stage| ledger.words(&stage.document, stage.evidence));
         let words = words.collect::<Result<_, _>>()?;
-        let silent_days = entry.silent_since.zip(as_of).and_then(|(since, today)| Some(since.until(today).ok()?.get_days()));
+        let silent_days =
+            entry.silent_since.zip(as_of).and_then(|(since, today)| Some(since.until(today).ok()?.get_days()));
         found.push(Undertaking { words, silent_days, entry });
     }
     let place = |stage: Stage| Stage::ALL.iter().position(|known| *known == stage);
     found.sort_by(|a, b| {
-        (!a.entry.overdue, place(a.entry.current), &a.entry.id).cmp(&(!b.entry.overdue, place(b.entry.current), &b.entry.id))
+        (!a.entry.overdue, place(a.entry.current), &a.entry.id).cmp(&(
+            !b.entry.overdue,
+            place(b.entry.current),
+            &b.entry.id,
+        ))
     });
     Ok(found)
 }
@@ -232,7 +239,8 @@ fn disagreements(ledger: &Ledger, brief: &Brief) -> Result<Vec<Disagreement>> {
     let cited = cited(brief);
     let mut found = Vec::new();
     for dispute in links::disputes(ledger)? {
-        let within = dispute.positions.iter().flat_map(|position| &position.documents).any(|id| cited.contains(id.as_str()));
+        let within =
+            dispute.positions.iter().flat_map(|position| &position.documents).any(|id| cited.contains(id.as_str()));
         if !within {
             continue;
         }
@@ -274,10 +282,10 @@ fn holders(ledger: &Ledger, one: &str, other: &str) -> Result<Vec<Holder>> {
 
 /// Ids of the documents that the report cites.
 fn cited(brief: &Brief) -> BTreeSet<&str> {
-    let reports = brief.happenings.iter().flat_map(|happening| &happening.reports).map(|report| report.document.as_str());
+    let reports =
+        brief.happenings.iter().flat_map(|happening| &happening.reports).map(|report| report.document.as_str());
     let stages = brief.commitments.iter().flat_map(|commitment| &commitment.entry.stages);
-    let evidence =
-        brief.disputes.iter().flat_map(|d| &d.dispute.positions).flat_map(|position| &position.evidence);
+    let evidence = brief.disputes.iter().flat_map(|d| &d.dispute.positions).flat_map(|position| &position.evidence);
     reports
         .chain(stages.map(|stage| stage.document.as_str()))
         .chain(evidence.map(|evidence| evidence.document.as_str()))
@@ -315,7 +323,8 @@ impl Brief {
 
     /// The summary as sentences with numbers.
     fn sentences(&self) -> Vec<String> {
-        let Summary { happenings, documents, first, last, actual, intensity_sum, intensity_mean, planned, .. } = &self.summary;
+        let Summary { happenings, documents, first, last, actual, intensity_sum, intensity_mean, planned, .. } =
+            &self.summary;
         let of = |quad| actual.get(&quad).copied().unwrap_or(0);
         let mut said = vec![format!(
             "{documents} documents report {happenings} happenings between {} and {}, each counted once.",

@@ -100,5 +100,8 @@ fn is_usage(error: &anyhow::Error) -> bool {
     use LedgerError::{Missing, Newer, NotALedger, NotReadOnly, Older};
     let ledger = error.downcast_ref::<LedgerError>();
     let ledger = matches!(ledger, Some(Missing(_) | Newer { .. } | NotALedger(_) | NotReadOnly(_) | Older { .. }));
-    ledger || error.is::<tools::BadLexicon>() || error.is::<inputs::NoInput>() || error.is::<parties::UnknownParty>()
+    ledger
+        || error.is::<tools::BadLexicon>()
+        || error.is::<inputs::NoInput>()
+        || error.is::<parties::UnknownParty>()
 }

@@ -26,7 +26,8 @@ pub(crate) struct UnknownParty {
 impl fmt::Display for UnknownParty {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "no country or body is called `{}`", self.given)?;
-        let nearest: Vec<String> = self.nearest.iter().map(|Named { code, name }| format!("{code} ({name})")).collect();
+        let nearest: Vec<String> =
+            self.nearest.iter().map(|Named { code, name }| format!("{code} ({name})")).collect();
         if nearest.is_empty() { Ok(()) } else { write!(f, "; nearest: {}", nearest.join(", ")) }
     }
 }
@@ -49,7 +50,10 @@ pub(crate) fn resolve(given: &str, ledger: &Ledger) -> Result<Named> {
     let known = lexicon.actors.iter().filter(|actor| actor.code.is_some());
     let matching = |forms: &[NameForm]| {
         known.clone().find(|actor| {
-            actor.names.iter().any(|(name, form)| forms.contains(form) && name.to_lowercase() == given.to_lowercase())
+            actor
+                .names
+                .iter()
+                .any(|(name, form)| forms.contains(form) && name.to_lowercase() == given.to_lowercase())
         })
     };
     let found = known
@@ -71,14 +75,6 @@ pub(crate) fn resolve(given: &str, ledger: &Ledger) -> Result<Named> {
     Err(UnknownParty { given: given.to_owned(), nearest }.into())
 }
 
-/// The name of a code, else the code itself.
-pub(crate) fn name_of(code: &str) -> String {
-    let actors = &Lexicon::embedded().actors;
-    let state = actors.iter().filter(|actor| actor.code.as_deref() == Some(code));
-    let found = state.min_by_key(|actor| !matches!(actor.kind, ActorKind::State | ActorKind::Former));
-    found.map_or_else(|| code.to_owned(), |actor| actor.name.clone())
-}
-
 /// Codes whose own letters or whose name are most like the given, states before bodies.
 fn nearest(lexicon: &Lexicon, given: &str) -> Vec<Named> {
     let lower = given.to_lowercase();
@@ -87,7 +83,8 @@ fn nearest(lexicon: &Lexicon, given: &str) -> Vec<Named> {
         let Some(code) = &actor.code else { continue };
         let by_code = same_letters(&code.to_lowercase(), &lower);
         let by_name = actor.names.iter().filter(|(_, form)| matches!(form, NameForm::Name | NameForm::Adjective));
-        let by_name = by_name.map(|(name, _)| strsim::jaro_winkler(&name.to_lowercase(), &lower)).fold(0.0, f64::max);
+        let by_name =
+            by_name.map(|(name, _)| strsim::jaro_winkler(&name.to_lowercase(), &lower)).fold(0.0, f64::max);
         let near = by_code.max(by_name);
         let known = best.entry(code).or_insert((near, &actor.name));
         if near > known.0 {
@@ -96,10 +93,18 @@ fn nearest(lexicon: &Lexicon, given: &str) -> Vec<Named> {
     }
     let mut ranked: Vec<(&str, (f64, &str))> = best.into_iter().filter(|(_, (near, _))| *near >= NEAR).collect();
     ranked.sort_by(|one, other| other.1.0.total_cmp(&one.1.0).then_with(|| one.0.cmp(other.0)));
-    ranked.into_iter().take(NEAREST).map(|(code, (_, name))| Named { code: code.into(), name: name.into() }).collect()
+    ranked
+        .into_iter()
+        .take(NEAREST)
+        .map(|(code, (_, name))| Named { code: code.into(), name: name.into() })
+        .collect()
 }
 
 /// Likeness of two codes: transposed letters are the usual slip.
 fn same_letters(code: &str, given: &str) -> f64 {
-    if code.len() != given.len() { 0.0 } else { 1.0 - strsim::damerau_levenshtein(code, given) as f64 / code.len() as f64 + 0.1 }
+    if code.len() != given.len() {
+        0.0
+    } else {
+        1.0 - strsim::damerau_levenshtein(code, given) as f64 / code.len() as f64 + 0.1
+    }
 }

@@ -39,7 +39,9 @@ pub(crate) fn run(arguments: &Timeline) -> Result<Ending> {
     let (a, b) = (one.code.as_str().min(&other.code), one.code.as_str().max(&other.code));
     let mut happenings = ledger.timeline(&filter)?;
     let document = arguments.listed.document.as_ref();
-    happenings.retain(|happening| document.is_none_or(|id| happening.reports.iter().any(|report| report.document == *id)));
+    happenings.retain(|happening| {
+        document.is_none_or(|id| happening.reports.iter().any(|report| report.document == *id))
+    });
     let mut list = List::new(&arguments.listed);
     for happening in &happenings {
         list.write(Row { a, b, happening }, |out, width| write_happening(out, happening, width))?;
@@ -51,7 +53,8 @@ fn write_happening(out: &mut impl Write, happening: &Happening, width: usize) ->
     let event = &happening.event;
     let when = event.date.as_ref().map(date).or_else(|| happening.day.map(|day| day.to_string()));
     let mode = event.mode.map(|mode| format!(" ({mode})")).unwrap_or_default();
-    let to = if event.recipients.is_empty() { String::new() } else { format!(" → {}", parties(&event.recipients)) };
+    let to =
+        if event.recipients.is_empty() { String::new() } else { format!(" → {}", parties(&event.recipients)) };
     let line = format!(
         "{:<10}  {}{mode}  {}{to}  {}  {:+}",
         when.as_deref().unwrap_or("no date"),

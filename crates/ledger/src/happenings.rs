@@ -7,8 +7,7 @@
 //! ([`report`]), or begins one. A happening bears the name of its first report.
 //!
 //! The outcome depends on the reports alone, not on the order of adding: where a document comes or goes, its blocks are
-//! gone through again from its day on, until a window of days has passed in which no happening begins otherwise than it
-//! did. An event with one known party only has a block too (it groups stories), but no relation.
+//! gone through again from its day on, until a window of days has passed since a happening began otherwise than it did. An event with one known party only has a block too (it groups stories), but no relation.
 
 mod rarity;
 mod report;
@@ -30,10 +29,13 @@ const UNDER_WAY: usize = 256;
 /// Stands for the day of an event that nothing dates: before all others, and near none of them.
 const UNDATED: i64 = -(1 << 40);
 
-/// What a transaction does to the reports: for each block the days on which reports came or went.
+/// Days on which reports of a block came or went, each with the last day on which that alone makes a difference.
+type Days = BTreeMap<i64, i64>;
+
+/// What a transaction does to the reports, by block.
 #[derive(Default)]
 pub(crate) struct Changes {
-    touched: BTreeMap<i64, BTreeSet<i64>>,
+    touched: BTreeMap<i64, Days>,
 }
 
 impl Changes {
@@ -47,7 +49,7 @@ impl Changes {
                 let block = block(a, b, &new);
                 let terms = encode(&new.terms);
                 insert.execute(params![block, new.day, new.born, new.id, new.event, a, b, terms])?;
-                self.touched.entry(block).or_default().insert(new.day);
+                self.touch(block, new.day, new.day);
             }
         }
         Ok(())
@@ -64,9 +66,9 @@ impl Changes {
         let mut rows = gone.query([document])?;
         while let Some(row) = rows.next()? {
             let stored = Stored::read(row)?;
-            self.touched.entry(stored.block).or_default().insert(stored.report.day);
             if stored.leads() {
                 relations.add(&stored.cell, -1);
+                self.touch(stored.block, stored.report.day, stored.report.day + WINDOW);
             }
         }
         transaction
@@ -76,6 +78,11 @@ impl Changes {
             )?
             .execute([document])?;
         Ok(())
+    }
+
+    fn touch(&mut self, block: i64, day: i64, until: i64) {
+        let known = self.touched.entry(block).or_default().entry(day).or_insert(until);
+        *known = until.max(*known);
     }
 
     /// Brings happenings up to date, and the relations with them.
@@ -240,26 +247,26 @@ impl Stored {
 fn settle(
     transaction: &Transaction,
     block: i64,
-    days: &BTreeSet<i64>,
+    days: &Days,
     relations: &mut RelationChanges,
 ) -> Result<(), LedgerError> {
-    let mut days = days.iter().copied().peekable();
+    let mut days = days.iter().peekable();
     let mut assign = transaction.prepare_cached(
         "UPDATE reports SET happening = ?1 WHERE block = ?2 AND day = ?3 AND born = ?4 AND id = ?5",
     )?;
-    while let Some(first) = days.next() {
-        let mut leaders = leaders_before(transaction, block, first)?;
-        let mut unsettled_until = first + WINDOW;
+    while let Some((first, until)) = days.next() {
+        let mut leaders = leaders_before(transaction, block, *first)?;
+        let mut unsettled_until = *until;
         let mut assigned: Vec<(Stored, i64)> = Vec::new();
         let mut statement = transaction.prepare_cached(&format!(
             "{STORED} WHERE block = ?1 AND reports.day >= ?2 ORDER BY reports.day, born, reports.id"
         ))?;
-        let mut rows = statement.query([block, first])?;
+        let mut rows = statement.query([block, *first])?;
         while let Some(row) = rows.next()? {
             let stored = Stored::read(row)?;
             let day = stored.report.day;
-            while let Some(touched) = days.next_if(|touched| *touched <= unsettled_until.max(day)) {
-                unsettled_until = unsettled_until.max(touched + WINDOW);
+            while let Some((_, until)) = days.next_if(|(touched, _)| **touched <= unsettled_until.max(day)) {
+                unsettled_until = unsettled_until.max(*until);
             }
             if day > unsettled_until {
                 break;

@@ -152,7 +152,8 @@ impl Ledger {
     /// # Errors
     /// If the ledger cannot be read.
     pub fn knows_party(&self, code: &str) -> Result<bool, LedgerError> {
-        let mut statement = self.connection.prepare_cached("SELECT 1 FROM event_parties WHERE code = ?1 LIMIT 1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM event_parties WHERE code = ?1 LIMIT 1")?;
         Ok(statement.exists([code])?)
     }
 

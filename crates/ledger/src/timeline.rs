@@ -60,7 +60,8 @@ pub struct Report {
     pub words: String,
 }
 
-const SELECT: &str = "SELECT events.*, reports.happening, events.day AS day_known, original.id AS original, 0 AS head_follows,
+const SELECT: &str =
+    "SELECT events.*, reports.happening, events.day AS day_known, original.id AS original, 0 AS head_follows,
     documents.n, documents.id, documents.date, documents.title, documents.url, documents.source, documents.author,
     documents.language, documents.words, documents.origin, documents.text_sha256, documents.coder
     FROM reports JOIN events ON events.n = reports.event JOIN documents ON documents.n = events.document
@@ -74,7 +75,11 @@ impl Ledger {
     /// If the ledger cannot be read.
     pub fn timeline(&self, filter: &TimelineFilter) -> Result<Vec<Happening>, LedgerError> {
         let (one, other) = &filter.between;
-        let mut conditions = vec!["reports.event IN (SELECT event FROM event_pairs WHERE a = ?1 AND b = ?2)", "reports.a = ?1", "reports.b = ?2"];
+        let mut conditions = vec![
+            "reports.event IN (SELECT event FROM event_pairs WHERE a = ?1 AND b = ?2)",
+            "reports.a = ?1",
+            "reports.b = ?2",
+        ];
         let mut values: Vec<Value> = vec![one.min(other).clone().into(), one.max(other).clone().into()];
         let restrictions = [
             ("first.type = ?", filter.kind.map(|kind| kind.label().to_owned())),
@@ -88,10 +93,8 @@ impl Ledger {
                 values.push(value.into());
             }
         }
-        let sql = format!(
-            "{SELECT} WHERE {} ORDER BY reports.day, reports.born, reports.id",
-            conditions.join(" AND ")
-        );
+        let sql =
+            format!("{SELECT} WHERE {} ORDER BY reports.day, reports.born, reports.id", conditions.join(" AND "));
         let mut statement = self.connection.prepare(&sql)?;
         let at = statement.column_index("head_follows")?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
@@ -135,9 +138,8 @@ impl Ledger {
 
 impl Happening {
     fn count(&mut self) {
-        let distinct = |of: &dyn Fn(&Report) -> Option<String>| {
-            self.reports.iter().map(of).collect::<BTreeSet<_>>().len()
-        };
+        let distinct =
+            |of: &dyn Fn(&Report) -> Option<String>| self.reports.iter().map(of).collect::<BTreeSet<_>>().len();
         self.documents = distinct(&|report| Some(report.document.clone()));
         self.sources = distinct(&|report| report.source.clone());
         let originals = self.reports.iter().filter(|report| report.reprint_of.is_none());

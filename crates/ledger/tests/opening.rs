@@ -66,16 +66,11 @@ fn a_newer_ledger_is_refused_and_left_as_it_was() {
     let before = fs::read(&path).unwrap();
     for error in [Ledger::open(&path).err().unwrap(), Ledger::open_read_only(&path).err().unwrap()] {
         let message = error.to_string();
-<<<<<<< HEAD
         assert!(
             message.contains(&format!("schema version {}", SCHEMA_VERSION + 1))
                 && message.contains("newer Chancery"),
             "{message}"
         );
-=======
-        let version = format!("schema version {}", SCHEMA_VERSION + 1);
-        assert!(message.contains(&version) && message.contains("newer Chancery"), "{message}");
->>>>>>> b64bff9 (cli: timeline, balance, brief; xtask: scale)
     }
     assert_eq!(fs::read(&path).unwrap(), before);
 }

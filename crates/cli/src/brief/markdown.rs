@@ -25,7 +25,8 @@ pub(super) fn write(brief: &Brief) -> std::result::Result<String, std::fmt::Erro
     section(&mut out, "In office", &brief.roles, holder)?;
     writeln!(out, "## Sources\n")?;
     for source in &brief.sources {
-        let part = |value: &Option<String>| value.as_ref().map(|value| format!(", {}", plain(value))).unwrap_or_default();
+        let part =
+            |value: &Option<String>| value.as_ref().map(|value| format!(", {}", plain(value))).unwrap_or_default();
         let day = source.date.map(|day| day.to_string()).unwrap_or_else(|| "no date".to_owned());
         writeln!(
             out,
@@ -63,7 +64,11 @@ pub(super) fn first_report(happening: &Happening) -> Citation<'_> {
 fn happening(out: &mut String, happening: &Happening) -> Result {
     let event = &happening.event;
     let when = event.date.as_ref().map(date).or_else(|| happening.day.map(|day| day.to_string()));
-    let to = if event.recipients.is_empty() { String::new() } else { format!(" → {}", plain(&parties(&event.recipients))) };
+    let to = if event.recipients.is_empty() {
+        String::new()
+    } else {
+        format!(" → {}", plain(&parties(&event.recipients)))
+    };
     writeln!(
         out,
         "**{}** {}{}: {}{to}, {} ({:+}); {}\n",
@@ -115,7 +120,14 @@ fn disagreement(out: &mut String, disagreement: &Disagreement) -> Result {
 
 fn speaker(out: &mut String, speaker: &Speaker) -> Result {
     let role = speaker.role.as_ref().map(|role| format!(", {}", plain(role))).unwrap_or_default();
-    writeln!(out, "**{}**{role} ({}): {} statements; the latest {}\n", plain(&speaker.name), speaker.code, speaker.statements, speaker.latest.mood)?;
+    writeln!(
+        out,
+        "**{}**{role} ({}): {} statements; the latest {}\n",
+        plain(&speaker.name),
+        speaker.code,
+        speaker.statements,
+        speaker.latest.mood
+    )?;
     citation(
         out,
         &Citation { document: &speaker.document.id, extent: speaker.latest.content, words: &speaker.words },

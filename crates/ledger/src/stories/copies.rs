@@ -259,12 +259,18 @@ impl Settling<'_> {
         let prints = fingerprints(&text);
         let mut standing = vec![false; text.len()];
         let mut votes: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut standing_since: Option<usize> = None;
         for Fingerprint { hash, at } in &prints {
             match self.source(*hash)? {
-                None => standing[*at..*at + SHINGLE].fill(true),
+                // What lies between two standing shingles is standing too: only a sample of shingles is kept.
+                None => standing[standing_since.unwrap_or(*at)..*at + SHINGLE].fill(true),
                 Some(source) if source == document => {}
                 Some(source) => *votes.entry(source).or_default() += 1,
             }
+            standing_since = self.source(*hash)?.is_none().then_some(*at);
+        }
+        if let Some(since) = standing_since {
+            standing[since..].fill(true);
         }
         let mut best: Vec<(i64, Copied)> = Vec::new();
         for source in self.ranked(votes)? {
