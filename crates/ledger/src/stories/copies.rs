@@ -19,7 +19,7 @@ use super::words::{Word, hash, words};
 use crate::LedgerError;
 
 /// A passage that one outlet printed on more days than this is standing.
-const OUTLET_DAYS: usize = 4;
+const OUTLET_DAYS: usize = 3;
 /// And one that appeared on more days than this anywhere: a press release is reprinted within a week or two.
 const ANY_DAYS: usize = 14;
 /// Sources that a document is held against. One that copies from more gives what it has most from.
