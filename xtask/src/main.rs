@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas|confidence | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train lemmas|confidence|rarity | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! The happenings of a relation, each with every report of it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::{Event, EventType, Extent, Status};
@@ -103,12 +104,13 @@ impl Ledger {
         let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let document = head(row, at + 1)?;
-            if !texts.contains_key(&document.n) {
-                texts.insert(document.n, self.text(&document)?);
-            }
+            let text = match texts.entry(document.n) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.text(&document)?),
+            };
             let sentence = Extent(row.get("sentence_start")?, row.get("sentence_end")?);
             let report = Report {
-                words: query::cut(&texts[&document.n], sentence).to_owned(),
+                words: query::cut(text, sentence).to_owned(),
                 document: document.id,
                 published: document.date,
                 source: document.source,
