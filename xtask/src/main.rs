@@ -25,9 +25,11 @@ fn main() -> anyhow::Result<()> {
         ["check"] => tasks::check(),
         ["test"] => tasks::test(),
         ["demo"] => tasks::demo(),
-        ["train", "lemmas"] => train::lemmas(shared),
         ["train", "rarity"] => train_rarity::run(shared),
-        ["train", python, work, minilm, glove] => train::all(shared, python, Path::new(work), minilm, glove),
+        ["train", "lemmas", lookups] => train::lemmas(shared, Path::new(lookups)),
+        ["train", "network", python, work, minilm, glove] => {
+            train::network(shared, python, Path::new(work), minilm, glove)
+        }
         ["eval", "language"] => eval_language::run(shared).map(|report| println!("{report}")),
         ["eval", "language", network, lemmas] => {
             eval_language::run_weights(shared, Path::new(network), Path::new(lemmas))
@@ -42,9 +44,13 @@ fn main() -> anyhow::Result<()> {
         ["bench", python] => bench::run(shared, python).map(|report| println!("{report}")),
         ["eval", "dates"] => eval_dates::run(shared).map(|report| println!("{report}")),
         ["eval", "segments"] => eval_segments::run(shared).map(|report| println!("{report}")),
+        ["eval", "statements"] => {
+            train_statements::evaluate(shared, Path::new("crates/coder/weights/statements.txt"))
+        }
+        ["eval", "statements", weights] => train_statements::evaluate(shared, Path::new(weights)),
         ["train", "confidence"] => train_confidence::run(shared),
-        ["train-statements"] => train_statements::run(shared, None),
-        ["train-statements", out] => train_statements::run(shared, Some(Path::new(out))),
+        ["train", "statements"] => train_statements::run(shared, None),
+        ["train", "statements", out] => train_statements::run(shared, Some(Path::new(out))),
         ["eval", "labelled"] => eval_labelled::run(shared, false),
         ["eval", "labelled", "--wrong"] => eval_labelled::run(shared, true),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
@@ -58,7 +64,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train lemmas|confidence|rarity | train PYTHON WORK MINILM GLOVE | train-statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|segments|dates|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train confidence | train rarity | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

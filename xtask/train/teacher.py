@@ -2,8 +2,7 @@
 
 It is never shipped: it labels raw news for the student. Its own figures on the dev treebank are printed each epoch.
 
-usage: teacher.py train SHARED WORK MINILM_DIR [EPOCHS]
-       teacher.py settle SHARED WORK MINILM_DIR STEPS     more steps from the saved state, the rate falling to nothing
+usage: teacher.py train SHARED WORK MINILM_DIR STEPS
        teacher.py label SHARED WORK MINILM_DIR MAX_WORDS
 """
 
@@ -209,27 +208,25 @@ def gold(shared, work):
     return out
 
 
-def train(shared, work, folder, epochs=4, settle=0):
+def train(shared, work, folder, total):
     torch.manual_seed(1)
+    torch.set_num_threads(2)  # sums of floats depend on it
     rng = random.Random(1)
     tok = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     tok.no_padding(), tok.no_truncation()
     sents = [s for s in gold(shared, work) if len(s.words) <= 120]
     dev = read_conllu(shared / "gold/treebank/pud_dev.conllu")
     model = Teacher(folder)
-    if settle:
-        model.load_state_dict(torch.load(work / "teacher.pt"))
     enc = list(model.encoder.layers[1:].parameters())
     ids = {id(p) for p in enc}
     for p in [*model.encoder.layers[0].parameters(), *model.encoder.norm.parameters(), model.encoder.places]:
         p.requires_grad = False
     rest = [p for p in model.parameters() if id(p) not in ids and p.requires_grad]
-    opt = torch.optim.AdamW([{"params": enc, "lr": 1e-4 if settle else 1.5e-4}, {"params": rest, "lr": 1e-3 if settle else 1.5e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    total = settle or epochs * len(batches(sents, 700, random.Random(0)))
-    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, i / (20 if settle else 150)) * max(0.0, 1 - i / total))
+    opt = torch.optim.AdamW([{"params": enc, "lr": 1.5e-4}, {"params": rest, "lr": 1.5e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, i / 100) * max(0.0, 1 - i / total))
     step, began = 0, time.time()
-    for epoch in range(epochs):
-        seen = 0.0
+    seen = 0.0
+    while step < total:
         for group in batches(sents, 700, rng):
             if step == total:
                 break
@@ -247,13 +244,14 @@ def train(shared, work, folder, epochs=4, settle=0):
             step, seen = step + 1, 0.98 * seen + 0.02 * loss.item()
             if step % 25 == 0:
                 print(f"{step}/{total} loss {seen:.3f} {time.time()-began:.0f}s", flush=True)
-        print(f"epoch {epoch}: {score(model, dev, tok)}", flush=True)
-        torch.save(model.state_dict(), work / "teacher.pt")
+    print(f"end: {score(model, dev, tok)}", flush=True)
+    torch.save(model.state_dict(), work / "teacher.pt")
 
 
 @torch.no_grad()
 def label(shared, work, folder, most):
     """Labels raw sentences with the teacher's distributions, cut to the likeliest few, for the student."""
+    torch.set_num_threads(2)
     tok = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     tok.no_padding(), tok.no_truncation()
     model = Teacher(folder)
@@ -294,8 +292,6 @@ def label(shared, work, folder, most):
 if __name__ == "__main__":
     mode, shared, work, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
     if mode == "train":
-        train(shared, work, folder, int(sys.argv[5]) if len(sys.argv) > 5 else 4)
-    elif mode == "settle":
-        train(shared, work, folder, 1, int(sys.argv[5]))
+        train(shared, work, folder, int(sys.argv[5]))
     else:
         label(shared, work, folder, int(sys.argv[5]))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use chancery_model::{EventType, Mood, Stage, Status, publication_date};
+use chancery_model::{CommitmentKind, EventType, Mood, Stage, Status, publication_date};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -35,6 +35,12 @@ pub(crate) enum Command {
     Statements(Statements),
     /// List what has been promised, agreed, done, with every stage reported
     Commitments(Commitments),
+    /// List what cannot all be right: figures that exclude each other, and what one asserts and another denies
+    Disputes(Disputes),
+    /// Decide by hand that commitments, or reports of one, are the same undertaking
+    Link(Link),
+    /// Decide by hand that reports are not the undertaking with which they are listed
+    Unlink(Unlink),
     /// List who holds which office
     Roles(Roles),
     /// List the happenings between two countries or bodies by date, each counted once with all its reports
@@ -191,21 +197,86 @@ pub(crate) struct Commitments {
     /// Only with this current stage
     #[arg(long, value_name = "STAGE", ignore_case = true, value_parser = term(Stage::ALL, Stage::label))]
     pub(crate) stage: Option<Stage>,
+    /// Only of this kind
+    #[arg(long, value_name = "KIND", ignore_case = true, value_parser = term(CommitmentKind::ALL, CommitmentKind::label))]
+    pub(crate) kind: Option<CommitmentKind>,
+    /// Only of this sector: energy, trade
+    #[arg(long, value_name = "SECTOR")]
+    pub(crate) sector: Option<String>,
     /// Only what is overdue
     #[arg(long)]
     pub(crate) overdue: bool,
+    /// Only what later articles about its parties no longer mention
+    #[arg(long)]
+    pub(crate) silent: bool,
+    /// Only with these words in the title
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) search: Option<String>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    /// Show every report, not only the latest
+    #[arg(long)]
+    pub(crate) history: bool,
     /// Judge on this day what is overdue [default: the latest publication date in the ledger]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, visible_alias = "today", value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
     #[command(flatten)]
     pub(crate) listed: Listed,
 }
 
 #[derive(Args)]
+pub(crate) struct Disputes {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only with these words in what it is about or in one side's words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) search: Option<String>,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Link {
+    /// Ids of commitments, or of single reports (DOCUMENT#cNUMBER)
+    #[arg(value_name = "ID", required_unless_present_any = ["undo", "list"])]
+    pub(crate) ids: Vec<String>,
+    #[command(flatten)]
+    pub(crate) deciding: Deciding,
+    /// Take back this decision, of `link` or `unlink`
+    #[arg(long, value_name = "NUMBER", conflicts_with = "ids")]
+    pub(crate) undo: Option<i64>,
+    /// List all decisions, one JSON object a line
+    #[arg(long, conflicts_with_all = ["ids", "undo"])]
+    pub(crate) list: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Unlink {
+    /// Reports to take out (DOCUMENT#cNUMBER), or commitments to take apart
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) ids: Vec<String>,
+    #[command(flatten)]
+    pub(crate) deciding: Deciding,
+}
+
+/// Who decides, and when.
+#[derive(Args)]
+pub(crate) struct Deciding {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Day of the decision [default: today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) at: Option<Date>,
+}
+
+#[derive(Args)]
 pub(crate) struct Roles {
     #[command(flatten)]
     pub(crate) ledger: LedgerPath,
-    /// Only persons whose name contains this
+    /// Only persons whose name, in any spelling found, contains this
     #[arg(long, value_name = "NAME")]
     pub(crate) person: Option<String>,
     /// Only this role: ambassador
@@ -214,6 +285,15 @@ pub(crate) struct Roles {
     /// Only offices of this country or body
     #[arg(long, value_name = "CODE")]
     pub(crate) of: Option<String>,
+    /// Only offices in a ministry, parliament or company whose name contains this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) body: Option<String>,
+    /// Only who was in office on this day, as far as the documents show
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) at: Option<Date>,
+    /// Only what is at odds with another entry
+    #[arg(long)]
+    pub(crate) conflicts: bool,
     #[command(flatten)]
     pub(crate) listed: Listed,
 }

@@ -37,6 +37,12 @@ pub(crate) fn run(arguments: &Commitments) -> Result<Ending> {
         parties: arguments.parties.iter().map(|code| code.to_uppercase()).collect(),
         stage: arguments.stage,
         overdue: arguments.overdue,
+        kind: arguments.kind,
+        sector: arguments.sector.as_ref().map(|sector| sector.to_lowercase()),
+        silent: arguments.silent,
+        words: arguments.search.clone(),
+        since: arguments.days.since,
+        until: arguments.days.until,
     };
     let document = arguments.listed.document.as_ref();
     let mut entries = links::commitments(&ledger, as_of)?;
@@ -52,14 +58,19 @@ pub(crate) fn run(arguments: &Commitments) -> Result<Ending> {
             .map(|stage| Ok(Cited { stage, words: ledger.words(&stage.document, stage.evidence)? }))
             .collect::<Result<_>>()?;
         let row = Row { entry, words: cited.iter().map(|cited| cited.words.as_str()).collect() };
-        list.write(row, |out, width| write_entry(out, entry, &cited, width))?;
+        list.write(row, |out, width| write_entry(out, entry, shown(&cited, arguments.history), width))?;
     }
     list.finish("commitments")
 }
 
 /// Latest report first.
 fn order(entry: &links::CommitmentEntry) -> Option<Date> {
-    entry.silent_since
+    entry.last_report
+}
+
+/// All reports, or the last one.
+fn shown<'c, 'e>(cited: &'c [Cited<'e>], history: bool) -> &'c [Cited<'e>] {
+    if history { cited } else { &cited[cited.len().saturating_sub(1)..] }
 }
 
 fn write_entry(
@@ -70,9 +81,11 @@ fn write_entry(
 ) -> std::io::Result<()> {
     let due = entry.due.as_ref().map(|due| format!(", due {}", date(due))).unwrap_or_default();
     let overdue = if entry.overdue { ", OVERDUE" } else { "" };
+    let silent = entry.silent_since.map(|day| format!(", silent since {day}")).unwrap_or_default();
     writeln!(
         out,
-        "{}  ({})  {}  {}{due}{overdue}",
+        "{}  {}  ({})  {}  {}{due}{overdue}{silent}",
+        entry.id,
         harmless(&entry.title),
         entry.parties.join(", "),
         entry.kind,

@@ -1,10 +1,10 @@
-//! `chancery events`, `statements`, `roles`: records with the words that they rest on.
+//! `chancery events`, `statements`: records with the words that they rest on.
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use anyhow::Result;
-use chancery_ledger::{EventFilter, Found, Ledger, RoleFilter, StatementFilter};
-use chancery_model::{Event, Extent, Role, Statement};
+use chancery_ledger::{EventFilter, Found, Ledger, StatementFilter};
+use chancery_model::{Event, Extent, Statement};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -160,29 +160,4 @@ fn write_statement(out: &mut impl Write, found: &Found<Statement>, width: usize)
     let quoted = if statement.quoted { ", quoted" } else { "" };
     writeln!(out, "{speaker}  {}{quoted}", statement.mood)?;
     cite(out, found, statement.content, width)
-}
-
-/// `chancery roles`.
-pub(crate) fn roles(arguments: &arguments::Roles) -> Result<Ending> {
-    let ledger = Ledger::open_read_only(&arguments.ledger.path)?;
-    let mut list = List::new(&arguments.listed);
-    let filter = RoleFilter {
-        person: arguments.person.clone(),
-        role: arguments.role.clone(),
-        of: arguments.of.as_ref().map(|code| code.to_uppercase()),
-        document: arguments.listed.document.clone(),
-        limit: list.asked(),
-    };
-    ledger.for_each_role(&filter, |found| list.write(row(&found), |out, width| write_role(out, &found, width)))?;
-    list.finish("roles")
-}
-
-fn write_role(out: &mut impl Write, found: &Found<Role>, width: usize) -> io::Result<()> {
-    let role = &found.record;
-    let part = |word: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {word} {value}"));
-    let since = role.since.map(|day| format!(" since {day}"));
-    let parts = [part("of", &role.of), part("to", &role.to), part("at", &role.body), since];
-    let parts: String = parts.into_iter().flatten().collect();
-    writeln!(out, "{}  {}{}", harmless(&role.person), harmless(&role.role), harmless(&parts))?;
-    cite(out, found, role.span, width)
 }

@@ -9,12 +9,15 @@ mod balance;
 mod brief;
 mod code;
 mod commitments;
+mod decisions;
 mod demo;
 mod display;
+mod disputes;
 mod inputs;
 mod listing;
 mod parties;
 mod progress;
+mod roles;
 mod sql;
 mod timeline;
 mod tools;
@@ -59,10 +62,13 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Events(arguments) => listing::events(&arguments),
         Command::Statements(arguments) => listing::statements(&arguments),
         Command::Commitments(arguments) => commitments::run(&arguments),
-        Command::Roles(arguments) => listing::roles(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Balance(arguments) => balance::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
+        Command::Disputes(arguments) => disputes::run(&arguments),
+        Command::Link(arguments) => decisions::link(&arguments),
+        Command::Unlink(arguments) => decisions::unlink(&arguments),
+        Command::Roles(arguments) => roles::run(&arguments),
         Command::Explain(arguments) => tools::explain(&arguments),
         Command::Sql(arguments) => sql::run(&arguments),
         Command::Export(arguments) => tools::export(&arguments),
@@ -97,9 +103,20 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// True if another command line, ledger or lexicon is needed, rather than another try.
 fn is_usage(error: &anyhow::Error) -> bool {
-    use LedgerError::{Missing, Newer, NotALedger, NotReadOnly, Older};
+    use LedgerError::{Missing, Newer, NoCommitment, NoDecision, NotALedger, NotReadOnly, Older};
     let ledger = error.downcast_ref::<LedgerError>();
-    let ledger = matches!(ledger, Some(Missing(_) | Newer { .. } | NotALedger(_) | NotReadOnly(_) | Older { .. }));
+    let ledger = matches!(
+        ledger,
+        Some(
+            Missing(_)
+                | Newer { .. }
+                | NotALedger(_)
+                | NotReadOnly(_)
+                | Older { .. }
+                | NoCommitment(_)
+                | NoDecision(_)
+        )
+    );
     ledger
         || error.is::<tools::BadLexicon>()
         || error.is::<inputs::NoInput>()

@@ -2,8 +2,7 @@
 
 use chancery_lexicon::Lexicon;
 use chancery_model::{
-    CodePoints, Coded, Commitment, DateInterval, Document, Event, Extent, Figure, Mood, Place, Span, Statement,
-    Status,
+    CodePoints, Coded, Commitment, DateInterval, Document, Event, Extent, Figure, Place, Span, Statement, Status,
 };
 
 use crate::cameo::cameo_code;
@@ -13,7 +12,7 @@ use crate::events::EventDraft;
 use crate::figures::FigureMention;
 use crate::parties::PartyDraft;
 use crate::roles::{RoleDraft, keep_new};
-use crate::statements::StatementDraft;
+use crate::statements::{StatementDraft, denials};
 use chancery_model::Context;
 
 /// An event draft with what its sentence and document add.
@@ -90,21 +89,25 @@ impl<'d> DocumentDraft<'d> {
         (0..self.statements.len()).filter(around).min_by_key(|&index| self.statements[index].content.len())
     }
 
-    /// An act that somebody denies in so many words did not happen, as far as the text goes.
-    fn deny(&mut self) {
-        let text = &self.document.text;
-        let denied: Vec<usize> = (0..self.events.len())
-            .filter(|&index| {
-                let around = self.statement_around(self.events[index].draft.trigger).map(|at| &self.statements[at]);
-                around.is_some_and(|statement| statement.mood == Mood::Denies && is_denial(statement, text))
-            })
-            .collect();
-        for index in denied {
-            let status = &mut self.events[index].draft.status;
-            if matches!(status, Status::Actual | Status::Historical) {
-                *status = Status::Negated;
+    /// The innermost statement that denies the span in so many words, by its place in `statements`.
+    fn denial_around(&self, span: Span) -> Option<usize> {
+        let denies = |&index: &usize| {
+            let statement = &self.statements[index];
+            statement.content.contains(span) && denials::is_denial(statement, &self.document.text)
+        };
+        (0..self.statements.len()).filter(denies).min_by_key(|&index| self.statements[index].content.len())
+    }
+
+    /// For each event the statement that denies it: it did not happen, as far as that word goes.
+    fn deny(&mut self) -> Vec<Option<usize>> {
+        let found: Vec<Option<usize>> =
+            self.events.iter().map(|event| self.denial_around(event.draft.trigger)).collect();
+        for (event, denial) in self.events.iter_mut().zip(&found) {
+            if denial.is_some() && matches!(event.draft.status, Status::Actual | Status::Historical) {
+                event.draft.status = Status::Negated;
             }
         }
+        found
     }
 
     /// The records, events by salience.
@@ -112,12 +115,13 @@ impl<'d> DocumentDraft<'d> {
         let document = self.document;
         let points = CodePoints::new(&document.text);
         let mut coded = Coded::empty(document, language);
-        self.deny();
         self.events
             .sort_by_key(|event| (event.order, event.draft.status == Status::Hypothetical, event.draft.depth));
+        let denied = self.deny();
         for (index, situated) in self.events.iter().enumerate() {
             let id = format!("{}#e{}", document.id, index + 1);
-            let around = self.statement_around(situated.draft.trigger);
+            // the denier's word, though the claim denied may be a statement of its own
+            let around = denied[index].or_else(|| self.statement_around(situated.draft.trigger));
             let record = event(id, situated, lexicon, &document.text, &points);
             let statement = around.map(|at| statement_id(document, at));
             let record = Event { statement, ..record };
@@ -138,14 +142,6 @@ impl<'d> DocumentDraft<'d> {
         coded.commitments = commitment_records(commitments, &coded, &points);
         coded
     }
-}
-
-/// "Denied that …", not "rejected the attack": the words say that the act did not take place.
-fn is_denial(statement: &StatementDraft, text: &str) -> bool {
-    let cue = statement.cue.map_or(String::new(), |cue| cue.of(text).to_lowercase());
-    ["deny", "deni", "refut", "rebut", "disavow"]
-        .iter()
-        .any(|stem| cue.split(' ').any(|word| word.starts_with(stem)))
 }
 
 fn statement_id(document: &Document, index: usize) -> String {

@@ -1,10 +1,10 @@
-//! Mends lemmas that the language core gets wrong, with what the lexicon tells: "accuses" is a form of "accuse".
+//! Mends what the language core is known to get wrong, with what the lexicon tells: lemmas of words taken for names, and
+//! spellings of its own.
 
-use std::sync::OnceLock;
-
+use chancery_language::lemma::{Class, stems};
 use chancery_lexicon::{Filler, Lexicon, NounPhrase, Predicate, Slot};
 use chancery_model::{Sentence, Tag};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// Every lemma that a pattern, class or role noun of the lexicon uses.
 #[derive(Debug, Default)]
@@ -37,94 +37,56 @@ impl KnownLemmas {
         self.0.extend(phrases.iter().map(|phrase| phrase.head.clone()));
     }
 
-    /// Replaces unknown lemmas of verbs and nouns by a known one of which the word is a regular form.
+    /// Replaces unknown lemmas of verbs and nouns by a known one of which the word is a regular form: for words that the
+    /// language core takes for names ("TROOPS", "Ministers"), and spellings that the lexicon has otherwise.
     pub fn mend(&self, text: &str, sentence: &mut Sentence) {
         for token in &mut sentence.tokens {
-            if !matches!(token.tag, Tag::Verb | Tag::Noun | Tag::Propn)
-                || self.0.contains(token.lemma.to_lowercase().as_str())
+            let class = match token.tag {
+                Tag::Verb => Class::Verb,
+                Tag::Noun | Tag::Propn => Class::Noun,
+                _ => continue,
+            };
+            let word = token.span.of(text);
+            if !matches!(word.chars().next_back(), Some('s' | 'S' | 'd' | 'D' | 'g' | 'G' | 'n' | 'N'))
+                || self.knows(&token.lemma)
             {
                 continue;
             }
-            let word = token.span.of(text).to_lowercase();
-            if token.tag == Tag::Verb
-                && let Some(lemma) = irregular(&word)
-            {
-                token.lemma = lemma.into();
-                continue;
-            }
-            let found =
-                stems(&word, token.tag == Tag::Verb).into_iter().find(|stem| self.0.contains(stem.as_str()));
+            let found = stems(&word.to_lowercase(), class).into_iter().find(|stem| self.0.contains(stem.as_str()));
             if let Some(lemma) = found {
                 token.lemma = lemma.into();
             }
         }
     }
-}
 
-/// The verb of which the word is an irregular form.
-fn irregular(word: &str) -> Option<&'static str> {
-    static FORMS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
-        let lines = include_str!("../../../data/lemmas/irregular.txt").lines();
-        let entries = lines.filter(|line| !line.starts_with(['#', '@'])).filter_map(|line| line.split_once("  "));
-        entries.flat_map(|(lemma, forms)| forms.split(';').map(move |form| (form.trim(), lemma))).collect()
-    });
-    forms.get(word).copied()
-}
-
-/// What a word may be a regular form of.
-fn stems(word: &str, verb: bool) -> Vec<String> {
-    let mut stems = Vec::new();
-    if let Some(stem) = word.strip_suffix("ies") {
-        stems.push(format!("{stem}y"));
-    }
-    if let Some(stem) = word.strip_suffix("men") {
-        stems.push(format!("{stem}man"));
-    }
-    stems.extend(word.strip_suffix('s').map(str::to_owned));
-    stems.extend(word.strip_suffix("es").map(str::to_owned));
-    if verb {
-        if let Some(stem) = word.strip_suffix("ied") {
-            stems.push(format!("{stem}y"));
+    fn knows(&self, lemma: &str) -> bool {
+        if lemma.contains(char::is_uppercase) {
+            return self.0.contains(lemma.to_lowercase().as_str());
         }
-        for stem in [word.strip_suffix("ed"), word.strip_suffix("ing")].into_iter().flatten() {
-            stems.push(format!("{stem}e"));
-            stems.push(stem.to_owned());
-            let mut end = stem.chars().rev();
-            if let (Some(last), Some(before)) = (end.next(), end.next())
-                && last == before
-            {
-                stems.push(stem[..stem.len() - last.len_utf8()].to_owned());
-            }
-        }
+        self.0.contains(lemma)
     }
-    stems
 }
 
 #[cfg(test)]
 mod tests {
+    use chancery_model::{Span, Token};
+
     use super::*;
 
-    #[test]
-    fn irregular_forms_have_a_table() {
-        assert_eq!(irregular("shot"), Some("shoot"));
-        assert_eq!(irregular("froze"), Some("freeze"));
-        assert_eq!(irregular("raided"), None);
+    fn mended(word: &str, tag: Tag, lemma: &str, known: &[&str]) -> String {
+        let known = KnownLemmas(known.iter().map(|word| (*word).to_owned()).collect());
+        let token = Token { span: Span::new(0, word.len()), tag, lemma: lemma.into(), ..Token::default() };
+        let mut sentence = Sentence { tokens: vec![token], ..Sentence::default() };
+        known.mend(word, &mut sentence);
+        sentence.tokens[0].lemma.to_string()
     }
 
     #[test]
-    fn regular_forms_lead_to_their_stems() {
-        for (word, stem) in [
-            ("accuses", "accuse"),
-            ("boycotting", "boycott"),
-            ("vetoes", "veto"),
-            ("banned", "ban"),
-            ("pledging", "pledge"),
-            ("defied", "defy"),
-        ] {
-            assert!(stems(word, true).contains(&stem.to_owned()), "{word}");
-        }
-        assert!(stems("policemen", false).contains(&"policeman".to_owned()));
-        assert!(!stems("wedding", false).contains(&"wed".to_owned()));
+    fn unknown_lemmas_become_known_ones() {
+        assert_eq!(mended("Ministers", Tag::Propn, "Ministers", &["minister"]), "minister");
+        assert_eq!(mended("POLICEMEN", Tag::Propn, "POLICEMEN", &["policeman"]), "policeman");
+        assert_eq!(mended("vetoes", Tag::Verb, "vetoe", &["veto"]), "veto");
+        assert_eq!(mended("Ministers", Tag::Propn, "Minister", &["minister"]), "Minister");
+        assert_eq!(mended("wedding", Tag::Noun, "wedding", &["wed"]), "wedding");
     }
 }

@@ -4,13 +4,14 @@
 //! is said of one. The words between noun and name are read as they stand, not through the tree: titles are short and
 //! regular, and a parse that errs on one of their commas would lose the office.
 
+mod affiliation;
 mod nouns;
+mod predication;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use chancery_lexicon::{ActorKind, NameForm};
 use chancery_model::{CodePoints, NameKind, Relation, Role, Sector, Span, Tag};
 use jiff::civil::Date;
 
@@ -218,85 +219,6 @@ impl Finder<'_> {
         Some((index, begin..end))
     }
 
-    /// "Lee became premier in 2021", "Lee has been appointed ambassador", "who is the party's leader".
-    fn predicated(&self, noun: &Range<u32>) -> Option<(usize, Range<u32>, Option<Date>)> {
-        let tree = self.resolver.tree;
-        let head = noun.end - 1;
-        let (verb, subject) = self.predication(head)?;
-        let mut subject = subject;
-        if tree.token(subject).tag == Tag::Pron && tree.relation(verb) == Relation::AclRelcl {
-            subject = tree.head(verb)?;
-        }
-        let index = self.persons.iter().position(|person| person.tokens.contains(&subject))?;
-        let negated = tree
-            .children(verb)
-            .iter()
-            .any(|&child| matches!(tree.lemma(child), "not" | "never" | "no" | "n't" | "former" | "once"));
-        if negated {
-            return None;
-        }
-        let since = self.year_of(verb).or_else(|| self.year_of(head));
-        let begin = tree.noun_phrase(head)[0];
-        let mut end = noun.end;
-        while end < tree.len() && end - noun.end < REACH && self.is_phrase(end..end + 1) && !tree.is_word(end, ",")
-        {
-            end += 1;
-        }
-        Some((index, begin..end, since))
-    }
-
-    /// The verb that says the office of somebody, and of whom.
-    fn predication(&self, head: u32) -> Option<(u32, u32)> {
-        const MAKES: &[&str] = &[
-            "name",
-            "appoint",
-            "elect",
-            "become",
-            "choose",
-            "install",
-            "reappoint",
-            "nominate",
-            "crown",
-            "swear",
-            "serve",
-            "re-elect",
-            "reelect",
-        ];
-        let tree = self.resolver.tree;
-        if tree
-            .child_by(head, &[Relation::Cop])
-            .is_some_and(|copula| matches!(tree.word(copula), "is" | "’s" | "'s"))
-        {
-            return Some((head, tree.child_by(head, &[Relation::Nsubj])?));
-        }
-        let verb = tree.head(head).filter(|&verb| MAKES.contains(&tree.lemma(verb)))?;
-        let passive = tree.child_by(verb, &[Relation::NsubjPass]);
-        let active = matches!(tree.lemma(verb), "become" | "serve")
-            .then(|| tree.child_by(verb, &[Relation::Nsubj]))
-            .flatten();
-        let object =
-            tree.child_by(verb, &[Relation::Obj, Relation::Iobj]).filter(|&object| object != head && object < head);
-        Some((verb, passive.or(active).or(object)?))
-    }
-
-    /// "in 2021", "since March 2021": the first day of the year, where only the year is told.
-    fn year_of(&self, head: u32) -> Option<Date> {
-        let tree = self.resolver.tree;
-        let is_year = |token: &u32| {
-            let word = tree.word(*token);
-            word.len() == 4
-                && (word.starts_with("19") || word.starts_with("20"))
-                && word.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let year = tree
-            .children(head)
-            .iter()
-            .copied()
-            .filter(|&child| tree.cases(child).any(|case| case == "in" || case == "since"))
-            .find_map(|child| tree.subtree(child, |_| true).into_iter().find(is_year))?;
-        Date::new(tree.word(year).parse().ok()?, 1, 1).ok()
-    }
-
     /// The start of the modifiers before an office noun: "the Russian Foreign Ministry's".
     fn modifiers(&self, start: u32) -> u32 {
         let tree = self.resolver.tree;
@@ -337,83 +259,5 @@ impl Finder<'_> {
             }
             _ => false,
         })
-    }
-
-    /// Owner, destination and body that the words around an office noun name.
-    fn affiliation(
-        &self,
-        noun: &Range<u32>,
-        phrase: &Range<u32>,
-    ) -> (Option<String>, Option<String>, Option<String>) {
-        let tree = self.resolver.tree;
-        let (mut of, mut to, mut body) = (None, None, None);
-        for mention in self.resolver.mentions.iter().filter(|mention| phrase.contains(&mention.tokens.start)) {
-            let Meaning::Actor { actor, form } = mention.meaning else { continue };
-            let actor = &self.resolver.lexicon.actors[actor as usize];
-            let Some(code) = actor.code.clone().filter(|_| actor.kind != ActorKind::Region) else { continue };
-            let destined =
-                mention.tokens.start >= noun.end && self.preposition(noun.end, mention.tokens.start) == Some("to");
-            let slot = if destined { &mut to } else { &mut of };
-            slot.get_or_insert(code);
-            if !destined
-                && !matches!(actor.kind, ActorKind::State | ActorKind::Former)
-                && form != NameForm::Adjective
-            {
-                body.get_or_insert_with(|| tree.span(mention.tokens.clone()).of(tree.text).to_owned());
-            }
-        }
-        (of, to, body.or_else(|| self.complement(noun, phrase)))
-    }
-
-    /// The last preposition between an office noun and a token.
-    fn preposition(&self, from: u32, to: u32) -> Option<&str> {
-        let tree = self.resolver.tree;
-        (from..to).rev().find(|&token| tree.token(token).tag == Tag::Adp).map(|token| tree.lemma(token))
-    }
-
-    /// "of the Institute of Strategic Studies": the words after "of" or "at", up to the comma.
-    fn complement(&self, noun: &Range<u32>, phrase: &Range<u32>) -> Option<String> {
-        let tree = self.resolver.tree;
-        let opener = noun.end;
-        if opener >= phrase.end || !matches!(tree.lemma(opener), "of" | "at" | "for") {
-            return None;
-        }
-        let begin = if matches!(tree.lemma(opener + 1), "the" | "a") { opener + 2 } else { opener + 1 };
-        let end = (begin..phrase.end).find(|&token| tree.token(token).tag == Tag::Punct).unwrap_or(phrase.end);
-        let is_body = begin < end
-            && (begin..end).any(|token| tree.token(token).tag == Tag::Propn)
-            && !self.is_country(begin, end);
-        is_body.then(|| tree.span(begin..end).of(tree.text).to_owned())
-    }
-
-    fn is_country(&self, begin: u32, end: u32) -> bool {
-        self.resolver.mentions.iter().any(|mention| {
-            mention.tokens.start == begin
-                && mention.tokens.end >= end
-                && matches!(mention.meaning, Meaning::Actor { .. })
-        })
-    }
-
-    /// The one country that the sentence names, if it names no other.
-    fn only_country(&self) -> Option<String> {
-        let mut codes: Vec<&String> =
-            self.resolver.mentions.iter().filter_map(|mention| self.country(mention.meaning)).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        match codes.as_slice() {
-            [code] => Some((*code).clone()),
-            _ => None,
-        }
-    }
-
-    fn country(&self, meaning: Meaning) -> Option<&String> {
-        match meaning {
-            Meaning::Actor { actor, .. } => {
-                let actor = &self.resolver.lexicon.actors[actor as usize];
-                actor.code.as_ref().filter(|_| matches!(actor.kind, ActorKind::State))
-            }
-            Meaning::Holder { office, .. } => Some(&self.resolver.lexicon.offices[office as usize].code),
-            Meaning::Role { .. } => None,
-        }
     }
 }

@@ -9,7 +9,9 @@
 //! not judge whether a content is true, and it finds no events in it.
 
 pub mod candidates;
+mod continuation;
 pub mod cues;
+pub mod denials;
 pub mod features;
 pub mod quotations;
 pub mod speakers;
@@ -60,6 +62,9 @@ pub struct StatementModel<'l> {
 /// A content is given out from this probability on; chosen for the best F1 on documents held out from training.
 pub const THRESHOLD: f32 = 0.5;
 
+/// Of the candidates with this share of the greatest support, the likeliest by itself is taken; chosen by eye.
+const NEARLY: f32 = 0.9;
+
 /// A cue that the lexicon lists with such a content needs this share of the threshold.
 const LISTED: f32 = 0.6;
 
@@ -89,6 +94,10 @@ pub struct StatementCoder<'m> {
     quotations: Quotations,
     turns: transcripts::Turns,
     last_speaker: Option<PartyDraft>,
+    /// Whose report the sentence before ended with.
+    told: Option<PartyDraft>,
+    /// Order and paragraph of the sentence read last.
+    last_read: Option<(u32, u32)>,
 }
 
 /// A content that the weights chose for a cue.
@@ -106,6 +115,8 @@ impl<'m> StatementCoder<'m> {
             quotations: Quotations::find(text, sentences),
             turns: transcripts::Turns::find(text, sentences),
             last_speaker: None,
+            told: None,
+            last_read: None,
         }
     }
 
@@ -139,7 +150,19 @@ impl<'m> StatementCoder<'m> {
             drafts.push(draft);
         }
         nest(&mut drafts);
+        drafts.extend(self.continued(tree, order, drafts.is_empty()));
+        self.told = continuation::told(tree, &drafts).filter(|_| self.turns.of(order).is_none());
+        self.last_read = Some((order, tree.sentence.paragraph));
         drafts
+    }
+
+    /// A sentence that goes on with what the one before reported: "He said the port was full. Ships would have to wait."
+    fn continued(&mut self, tree: &Tree, order: u32, silent: bool) -> Option<StatementDraft> {
+        let told = self.told.take().filter(|_| silent)?;
+        let here = tree.sentence;
+        let follows = self.last_read == Some((order.checked_sub(1)?, here.paragraph));
+        let plain = self.quotations.within(here.span).is_empty();
+        (follows && plain && continuation::is_reported(tree)).then(|| continuation::statement(tree, told))
     }
 
     /// One content a cue at most, and one cue a content.
@@ -174,15 +197,15 @@ impl<'m> StatementCoder<'m> {
             .collect();
         let total: f32 = 1.0 + scores.iter().map(|score| score.exp()).sum::<f32>();
         // the candidate that most of the others agree with, not the single likeliest: extents differ by a word or two
-        let spans: Vec<Span> = group.candidates.iter().map(|candidate| candidate.span).collect();
+        let all = &group.candidates;
         let support = |at: usize| -> f32 {
-            let agree = spans.iter().zip(&scores).filter(|(span, _)| shared(spans[at], **span) >= 0.5);
+            let agree = all.iter().zip(&scores).filter(|(other, _)| all[at].agreement(other) >= 0.5);
             agree.map(|(_, score)| score.exp()).sum::<f32>() / total
         };
-        let supports: Vec<f32> = (0..spans.len()).map(support).collect();
-        let best = (0..spans.len()).max_by(|&a, &b| {
-            supports[a].total_cmp(&supports[b]).then(scores[a].total_cmp(&scores[b])).then(b.cmp(&a))
-        })?;
+        let supports: Vec<f32> = (0..all.len()).map(support).collect();
+        let most = supports.iter().copied().fold(0.0, f32::max);
+        let near = (0..all.len()).filter(|&at| supports[at] >= NEARLY * most);
+        let best = near.max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
         let probability = supports[best];
         let chosen = split_quotation(tree, &self.quotations, group)
             .or_else(|| whole_clause(tree, group))
@@ -238,6 +261,7 @@ impl<'m> StatementCoder<'m> {
             before.iter().rev().find(|draft| draft.content.contains(cue)).and_then(|draft| draft.speaker.as_ref());
         let quoted = is_quoted(&self.quotations, choice.candidate.span);
         let speaker = match picked.filter(|_| tree.token(choice.cue).tag != Tag::Adv) {
+            Some(token) if speakers::is_nobody(tree, choice.cue, token) => None,
             Some(token) => speakers::resolve(resolver, token, outer),
             None if quoted && self.quotations.around(cue).is_none() => self.last_speaker.clone(),
             None => None,

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use chancery_model::{Penn, Relation, Sentence, Tag};
+use compact_str::CompactString;
 
 use crate::lemma::Lemmatiser;
 use crate::names::{LABELS, best_labels, from_labels};
@@ -82,6 +83,11 @@ impl Core {
         }
         let lemmas = Lemmatiser::read(&mut Reader::new(lemmas))?;
         Ok(Core { pairs, network, lemmas, root: Relation::Root as usize })
+    }
+
+    /// The dictionary form of a word with this tag.
+    pub fn lemma(&self, word: &str, penn: Penn) -> CompactString {
+        self.lemmas.lemma(word, penn)
     }
 
     /// Fills in tag, Penn tag, lemma, head and relation of each token, and the names of the sentence.

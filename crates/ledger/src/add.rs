@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use chancery_model::{Coded, Document};
+use chancery_model::{Coded, Commitment, Document};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use crate::ledger::patiently;
+use crate::links::{Memory, Pins, Touched};
 use crate::{Ledger, LedgerError, happenings, relations, store, stories};
 
 /// One document with what was coded from it.
@@ -47,7 +48,13 @@ impl Ledger {
     /// If the ledger cannot be written, or is locked by another process for minutes.
     pub fn add(&mut self, entries: &[Entry], coder: &str) -> Result<Added, LedgerError> {
         let path = self.path.clone();
-        patiently(&path, || self.add_once(entries, coder, &path))
+        patiently(&path, || {
+            // what a transaction that comes to nothing has put there would mislead the next
+            let mut memory = std::mem::take(&mut self.memory);
+            let added = self.add_once(entries, coder, &path, &mut memory)?;
+            self.memory = memory;
+            Ok(added)
+        })
     }
 
     /// True if the ledger holds just this document, coded by this coder: coding it again would change nothing.
@@ -64,11 +71,18 @@ impl Ledger {
         })
     }
 
-    fn add_once(&mut self, entries: &[Entry], coder: &str, path: &Path) -> Result<Added, LedgerError> {
+    fn add_once(
+        &mut self,
+        entries: &[Entry],
+        coder: &str,
+        path: &Path,
+        memory: &mut Memory,
+    ) -> Result<Added, LedgerError> {
         debug_assert_eq!(path, self.path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut added = Added::default();
         let mut across = Across::default();
+        let mut touched = Touched::default();
         for entry in entries {
             let hashes = Hashes::of(entry.document);
             match find(&transaction, &entry.document.id)? {
@@ -78,15 +92,20 @@ impl Ledger {
                 }
                 Some(known) => {
                     across.remove(&transaction, known.n)?;
+                    touched.note_document(&transaction, known.n)?;
                     store::remove_document(&transaction, known.n)?;
                     added.replaced += 1;
                 }
                 None => added.new += 1,
             }
-            let n = store::insert_document(&transaction, entry, &hashes, coder)?;
+            let (n, reports) = store::insert_document(&transaction, entry, &hashes, coder)?;
             across.insert(&transaction, n)?;
+            let reports: Vec<(i64, &Commitment)> = reports.into_iter().zip(&entry.coded.commitments).collect();
+            let pins = Pins::of(&transaction, &entry.document.id, &entry.document.text, &reports)?;
+            touched.place_document(&transaction, memory, entry.document.date, &reports, &pins)?;
         }
         across.settle(&transaction)?;
+        touched.settle(&transaction, memory)?;
         transaction.commit()?;
         Ok(added)
     }

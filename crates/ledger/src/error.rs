@@ -48,6 +48,12 @@ pub enum LedgerError {
         /// What it is.
         value: String,
     },
+    /// No commitment or report has this id.
+    #[error("no commitment and no report has the id `{0}`; `chancery commitments --json` lists the ids")]
+    NoCommitment(String),
+    /// No decision has this number, or it was undone before.
+    #[error("no decision that holds has the number {0}; `chancery link --list` lists them")]
+    NoDecision(i64),
     /// A query that would write, or reach outside the ledger.
     #[error("only reading is allowed here: {0}; use SELECT, or copy the ledger and change the copy with sqlite3")]
     NotReadOnly(String),

@@ -12,6 +12,7 @@ use crate::{LedgerError, schema};
 pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) memory: crate::links::Memory,
 }
 
 /// How long to wait for another process's transaction. A batch takes well under a second; a first migration of a
@@ -87,7 +88,7 @@ impl Ledger {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Ledger { connection, path: path.to_owned() })
+        Ok(Ledger { connection, path: path.to_owned(), memory: crate::links::Memory::new() })
     }
 }
 

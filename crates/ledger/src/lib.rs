@@ -21,6 +21,7 @@
 mod add;
 mod balance;
 mod brief;
+mod disputes;
 mod error;
 mod export;
 mod happenings;

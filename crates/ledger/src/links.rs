@@ -1,112 +1,33 @@
 //! What follows across documents: commitments followed through their reports, disputes.
 //!
-//! In: the ledger's documents and coded records. Out: entries that name their documents. This is the plain beginning:
-//! reports are one commitment where title and parties are the same, and no dispute is
-//! found. Everything that asks for links asks here, so that a better linking replaces this module alone.
+//! In: the ledger's documents and coded records. Out: entries that name their documents. Reports are linked to
+//! undertakings when documents are added ([`keeping`]): what identifies an undertaking ([`undertaking`]) is compared with
+//! what shares a key ([`likeness`]), and pairs become clusters ([`cluster`]); users may decide otherwise
+//! ([`decisions`]). A commitment's life is read from its reports ([`entry`]).
 //!
 //! Nothing here reads the clock: what is overdue is judged on the day that the caller names.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cluster;
+mod decisions;
+mod entry;
+mod keeping;
+mod likeness;
+mod undertaking;
+pub(crate) mod words;
 
-use chancery_model::{Commitment, CommitmentKind, DateInterval, Extent, Stage};
+use std::collections::BTreeMap;
+
+use chancery_model::Commitment;
 use jiff::civil::Date;
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use rusqlite::Transaction;
 
+pub use crate::disputes::{Dispute, Evidence, Position, disputes};
 use crate::{Ledger, LedgerError};
-
-/// One undertaking in the world with every stage that it is reported to have reached.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CommitmentEntry {
-    /// A hash of what the reports have in common: the same whatever the order of adding.
-    pub id: String,
-    /// As the latest report words it.
-    pub title: String,
-    /// As the latest report has it.
-    pub kind: CommitmentKind,
-    /// Codes of those who undertake it, sorted.
-    pub parties: Vec<String>,
-    /// All sectors that reports name, sorted.
-    pub sectors: Vec<String>,
-    /// The stage of the latest report.
-    pub current: Stage,
-    /// When it is to be done, as last stated.
-    pub due: Option<DateInterval>,
-    /// The due date is past and no report says that it is completed or cancelled.
-    pub overdue: bool,
-    /// Publication date of the latest report.
-    pub silent_since: Option<Date>,
-    /// All reports, earliest first.
-    pub stages: Vec<StageReport>,
-}
-
-/// One document's word on how far a commitment has come.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StageReport {
-    /// The stage.
-    pub stage: Stage,
-    /// When it was reached.
-    pub date: Option<DateInterval>,
-    /// Id of the document.
-    pub document: String,
-    /// The words it rests on.
-    pub evidence: Extent,
-    /// The statement on whose word it rests.
-    pub statement: Option<String>,
-}
-
-/// Words that cannot all be right.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dispute {
-    /// Same whatever the order of adding.
-    pub id: String,
-    /// What it is about.
-    pub about: String,
-    /// At least two.
-    pub positions: Vec<Position>,
-}
-
-/// One side of a dispute.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Position {
-    /// The figure given.
-    pub value: Option<f64>,
-    /// The assertion made.
-    pub assertion: Option<String>,
-    /// Unit of the figure.
-    pub unit: Option<String>,
-    /// Ids of the documents that say so.
-    pub documents: Vec<String>,
-    /// Where they say so.
-    pub evidence: Vec<Evidence>,
-    /// Ids of the statements on whose word it rests.
-    pub statements: Vec<String>,
-}
-
-/// A place in a document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Evidence {
-    /// Id of the document.
-    pub document: String,
-    /// The words.
-    pub span: Extent,
-}
-
-/// A commitment as coded in one document.
-struct Report {
-    published: Option<Date>,
-    document: String,
-    position: i64,
-    commitment: Commitment,
-}
-
-impl Report {
-    /// Earliest first; what has no date at all comes first, since it may not decide what is current.
-    fn order(&self) -> (Option<Date>, Option<Date>, &str, i64) {
-        let reached = self.commitment.date.map(|date| date.start);
-        (self.published.or(reached), reached, &self.document, self.position)
-    }
-}
+pub(crate) use decisions::Pins;
+pub use decisions::{DecidedReport, Decision, Verdict};
+pub use entry::{CommitmentEntry, StageReport};
+use entry::{Report, entry};
+pub(crate) use keeping::{Memory, Touched};
 
 /// The latest publication date in the ledger: the day to judge on where the user names none.
 ///
@@ -123,87 +44,110 @@ pub fn latest_day(ledger: &Ledger) -> Result<Option<Date>, LedgerError> {
 /// # Errors
 /// If the ledger cannot be read.
 pub fn commitments(ledger: &Ledger, as_of: Option<Date>) -> Result<Vec<CommitmentEntry>, LedgerError> {
-    let mut groups: BTreeMap<(String, Vec<String>), Vec<Report>> = BTreeMap::new();
-    let mut statement = ledger.connection.prepare(
-        "SELECT commitments_coded.*, documents.id AS document_id, documents.date AS published
-         FROM commitments_coded JOIN documents ON documents.n = commitments_coded.document",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let commitment = ledger.commitment(row)?;
-        let published: Option<String> = row.get("published")?;
-        let mut parties = commitment.parties.clone();
-        parties.sort();
-        parties.dedup();
-        groups.entry((normal_title(&commitment.title), parties)).or_default().push(Report {
-            published: published.and_then(|day| day.parse().ok()),
-            document: row.get("document_id")?,
-            position: row.get("position")?,
-            commitment,
-        });
-    }
+    let last = last_documents(ledger)?;
     let mut entries: Vec<CommitmentEntry> =
-        groups.into_iter().map(|((title, parties), reports)| entry(&title, parties, reports, as_of)).collect();
+        reports(ledger)?.into_values().map(|reports| entry(reports, as_of, &last)).collect();
     entries.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(entries)
 }
 
-/// All disputes, sorted by id: none until figures and assertions are compared.
-///
-/// # Errors
-/// If the ledger cannot be read.
-pub fn disputes(_ledger: &Ledger) -> Result<Vec<Dispute>, LedgerError> {
-    Ok(Vec::new())
+/// The id of every commitment with the rows of its reports.
+pub(crate) fn entries_with_rows(ledger: &Ledger) -> Result<Vec<(String, Vec<i64>)>, LedgerError> {
+    let named = |mut reports: Vec<Report>| {
+        let rows = reports.iter().map(|report| report.row).collect();
+        (entry::id_of(&mut reports), rows)
+    };
+    Ok(reports(ledger)?.into_values().map(named).collect())
 }
 
-/// The entry of reports that are one commitment; never called without a report.
-fn entry(title: &str, parties: Vec<String>, mut reports: Vec<Report>, as_of: Option<Date>) -> CommitmentEntry {
-    reports.sort_by(|one, other| one.order().cmp(&other.order()));
-    let latest = &reports[reports.len() - 1];
-    let due = reports.iter().rev().find_map(|report| report.commitment.due);
-    let ended = matches!(latest.commitment.stage, Stage::Completed | Stage::Cancelled);
-    let sectors: BTreeSet<&String> = reports.iter().flat_map(|report| &report.commitment.sectors).collect();
-    let hash = Sha256::digest(format!("{title}\n{}", parties.join("\n")).as_bytes());
-    CommitmentEntry {
-        id: hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
-        title: latest.commitment.title.clone(),
-        kind: latest.commitment.kind,
-        parties,
-        sectors: sectors.into_iter().cloned().collect(),
-        current: latest.commitment.stage,
-        due,
-        overdue: !ended && due.zip(as_of).is_some_and(|(due, today)| due.end < today),
-        silent_since: reports.iter().filter_map(|report| report.published).max(),
-        stages: reports
-            .iter()
-            .map(|report| StageReport {
-                stage: report.commitment.stage,
-                date: report.commitment.date,
-                document: report.document.clone(),
-                evidence: report.commitment.evidence,
-                statement: report.commitment.statement.clone(),
-            })
-            .collect(),
+/// The reports of each undertaking.
+fn reports(ledger: &Ledger) -> Result<BTreeMap<i64, Vec<Report>>, LedgerError> {
+    let mut parties: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    let mut statement = ledger
+        .connection
+        .prepare("SELECT commitment, code FROM commitment_parties ORDER BY commitment, position")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        parties.entry(row.get(0)?).or_default().push(row.get(1)?);
     }
-}
-
-/// Lower case, single spaces, no article before it.
-fn normal_title(title: &str) -> String {
-    let lower = title.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    match words.as_slice() {
-        ["a" | "an" | "the", rest @ ..] if !rest.is_empty() => rest.join(" "),
-        all => all.join(" "),
+    let mut groups: BTreeMap<i64, Vec<Report>> = BTreeMap::new();
+    let mut statement = ledger.connection.prepare(
+        "SELECT c.*, d.id AS document_id, d.date AS published, u.entry AS entry
+         FROM commitments_coded AS c JOIN documents AS d ON d.n = c.document JOIN undertakings AS u ON u.n = c.undertaking",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get("n")?;
+        let commitment = crate::read::commitment(row, parties.remove(&number).unwrap_or_default())?;
+        let published: Option<String> = row.get("published")?;
+        groups.entry(row.get("entry")?).or_default().push(Report {
+            row: number,
+            published: published.and_then(|day| day.parse().ok()),
+            document: row.get("document_id")?,
+            commitment,
+        });
     }
+    Ok(groups)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The last day of publication of a document with an event between two parties, by their codes in order.
+fn last_documents(ledger: &Ledger) -> Result<BTreeMap<(String, String), Date>, LedgerError> {
+    let mut statement = ledger.connection.prepare(
+        "SELECT p.a, p.b, max(d.date) FROM event_pairs AS p JOIN events AS e ON e.n = p.event
+         JOIN documents AS d ON d.n = e.document WHERE d.date IS NOT NULL GROUP BY p.a, p.b",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut last = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let day: String = row.get(2)?;
+        if let Ok(day) = day.parse() {
+            last.insert((row.get(0)?, row.get(1)?), day);
+        }
+    }
+    Ok(last)
+}
 
-    #[test]
-    fn articles_and_case_make_no_other_title() {
-        assert_eq!(normal_title("The  Readmission Agreement"), "readmission agreement");
-        assert_eq!(normal_title("A"), "a");
+/// Links the reports of these documents anew, as after a decision or a migration.
+pub(crate) fn replace(transaction: &Transaction, documents: &[String]) -> Result<(), LedgerError> {
+    let (mut touched, mut memory) = (Touched::default(), Memory::new());
+    for id in documents {
+        let found = transaction
+            .prepare_cached(
+                "SELECT d.n, d.date, t.text FROM documents AS d JOIN texts AS t ON t.document = d.n WHERE d.id = ?1",
+            )?
+            .query_map([id], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
+            })?
+            .next()
+            .transpose()?;
+        let Some((n, published, text)) = found else { continue };
+        touched.note_document(transaction, n)?;
+        let coded = crate::read::commitments_of(transaction, n)?;
+        let reports: Vec<(i64, &Commitment)> = coded.iter().map(|(row, report)| (*row, report)).collect();
+        let pins = Pins::of(transaction, id, &text, &reports)?;
+        let published = published.and_then(|day| day.parse().ok());
+        touched.place_document(transaction, &mut memory, published, &reports, &pins)?;
+    }
+    touched.settle(transaction, &mut memory)
+}
+
+/// Forgets all links and finds them again: what is left of users' decisions holds.
+pub(crate) fn relink(transaction: &Transaction) -> Result<(), LedgerError> {
+    transaction.execute_batch("UPDATE commitments_coded SET undertaking = NULL; DELETE FROM undertakings;")?;
+    let mut statement = transaction.prepare("SELECT id FROM documents ORDER BY id")?;
+    let documents: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    replace(transaction, &documents)
+}
+
+impl Ledger {
+    /// Finds all links anew from the stored reports and decisions: changes nothing, or this program is wrong.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written.
+    pub fn relink(&mut self) -> Result<(), LedgerError> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        relink(&transaction)?;
+        self.memory.clear();
+        Ok(transaction.commit()?)
     }
 }

@@ -83,6 +83,18 @@ pub struct CommitmentFilter {
     pub stage: Option<chancery_model::Stage>,
     /// Only what is overdue.
     pub overdue: bool,
+    /// The kind.
+    pub kind: Option<chancery_model::CommitmentKind>,
+    /// One of the sectors.
+    pub sector: Option<String>,
+    /// Only what later documents about its parties no longer mention.
+    pub silent: bool,
+    /// What the title must contain, whatever its case.
+    pub words: Option<String>,
+    /// Last reported on this day or later.
+    pub since: Option<Date>,
+    /// Last reported on this day or earlier.
+    pub until: Option<Date>,
 }
 
 impl CommitmentFilter {
@@ -91,6 +103,12 @@ impl CommitmentFilter {
         self.parties.iter().all(|code| entry.parties.contains(code))
             && self.stage.is_none_or(|stage| stage == entry.current)
             && (!self.overdue || entry.overdue)
+            && self.kind.is_none_or(|kind| kind == entry.kind)
+            && self.sector.as_ref().is_none_or(|sector| entry.sectors.contains(sector))
+            && (!self.silent || entry.silent_since.is_some())
+            && self.words.as_ref().is_none_or(|words| entry.title.to_lowercase().contains(&words.to_lowercase()))
+            && self.since.is_none_or(|day| entry.last_report.is_some_and(|last| last >= day))
+            && self.until.is_none_or(|day| entry.last_report.is_some_and(|last| last <= day))
     }
 }
 

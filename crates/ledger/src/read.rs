@@ -183,26 +183,73 @@ impl Ledger {
 
     /// A commitment from a row with the columns of `commitments_coded`, with its parties.
     pub(crate) fn commitment(&self, row: &Row) -> Result<Commitment, LedgerError> {
-        let n: i64 = row.get("n")?;
-        Ok(Commitment {
-            id: row.get("id")?,
-            title: row.get("title")?,
-            kind: label(row, "kind", "a kind of commitment", CommitmentKind::from_label)?,
-            parties: self.rows_of(
-                "SELECT code FROM commitment_parties WHERE commitment = ?1 ORDER BY position",
-                n,
-                |row| Ok(row.get(0)?),
-            )?,
-            beneficiary: row.get("beneficiary")?,
-            sectors: strings(row, "sectors")?,
-            stage: label(row, "stage", "a stage", Stage::from_label)?,
-            due: interval(row, "due")?,
-            date: interval(row, "date")?,
-            figures: strings(row, "figures")?,
-            statement: row.get("statement")?,
-            evidence: Extent(row.get("evidence_start")?, row.get("evidence_end")?),
-        })
+        commitment(row, parties_of(&self.connection, row.get("n")?)?)
     }
+}
+
+fn parties_of(connection: &rusqlite::Connection, commitment: i64) -> Result<Vec<String>, LedgerError> {
+    let mut statement =
+        connection.prepare_cached("SELECT code FROM commitment_parties WHERE commitment = ?1 ORDER BY position")?;
+    let codes = statement.query_map([commitment], |row| row.get(0))?;
+    Ok(codes.collect::<Result<_, _>>()?)
+}
+
+/// A commitment from a row with the columns of `commitments_coded`.
+pub(crate) fn commitment(row: &Row, parties: Vec<String>) -> Result<Commitment, LedgerError> {
+    Ok(Commitment {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        kind: label(row, "kind", "a kind of commitment", CommitmentKind::from_label)?,
+        parties,
+        beneficiary: row.get("beneficiary")?,
+        sectors: strings(row, "sectors")?,
+        stage: label(row, "stage", "a stage", Stage::from_label)?,
+        due: interval(row, "due")?,
+        date: interval(row, "date")?,
+        figures: strings(row, "figures")?,
+        statement: row.get("statement")?,
+        evidence: Extent(row.get("evidence_start")?, row.get("evidence_end")?),
+    })
+}
+
+/// The commitments of a stored document with the numbers of their rows.
+pub(crate) fn commitments_of(
+    connection: &rusqlite::Connection,
+    document: i64,
+) -> Result<Vec<(i64, Commitment)>, LedgerError> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM commitments_coded WHERE document = ?1 ORDER BY position")?;
+    let mut rows = statement.query([document])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let n = row.get("n")?;
+        found.push((n, commitment(row, parties_of(connection, n)?)?));
+    }
+    Ok(found)
+}
+
+/// Figures, statements and commitments of a stored document; no events and roles.
+pub(crate) fn coded_for_subjects(connection: &rusqlite::Connection, document: i64) -> Result<Coded, LedgerError> {
+    let rows = |sql: &str, each: &mut dyn FnMut(&Row) -> Result<(), LedgerError>| {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([document])?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok::<(), LedgerError>(())
+    };
+    let mut coded = Coded::empty(&Document::default(), "en");
+    rows("SELECT * FROM figures WHERE document = ?1 ORDER BY position", &mut |row| {
+        coded.figures.push(figure(row)?);
+        Ok(())
+    })?;
+    rows("SELECT * FROM statements WHERE document = ?1 ORDER BY position", &mut |row| {
+        coded.statements.push(statement(row)?);
+        Ok(())
+    })?;
+    coded.commitments =
+        commitments_of(connection, document)?.into_iter().map(|(_, commitment)| commitment).collect();
+    Ok(coded)
 }
 
 /// A head from the columns [`HEAD`], the first of which is column `at`.

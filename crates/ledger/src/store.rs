@@ -9,13 +9,13 @@ use crate::relations::pairs;
 
 type Stored = Result<(), LedgerError>;
 
-/// Writes a document, its text and all its records, and gives its row.
+/// Writes a document, its text and all its records. Gives its row and the rows of its commitments.
 pub(crate) fn insert_document(
     transaction: &Transaction,
     entry: &Entry,
     hashes: &Hashes,
     coder: &str,
-) -> Result<i64, LedgerError> {
+) -> Result<(i64, Vec<i64>), LedgerError> {
     let (document, coded) = (entry.document, entry.coded);
     let words = document.text.split_whitespace().count() as i64;
     let date = document.date.map(|date| date.to_string());
@@ -63,8 +63,9 @@ pub(crate) fn insert_document(
     for (position, statement) in coded.statements.iter().enumerate() {
         insert_statement(transaction, n, position, statement)?;
     }
+    let mut commitments = Vec::with_capacity(coded.commitments.len());
     for (position, commitment) in coded.commitments.iter().enumerate() {
-        insert_commitment(transaction, n, position, commitment)?;
+        commitments.push(insert_commitment(transaction, n, position, commitment)?);
     }
     for (position, figure) in coded.figures.iter().enumerate() {
         insert_figure(transaction, n, position, figure)?;
@@ -72,7 +73,8 @@ pub(crate) fn insert_document(
     for (position, role) in coded.roles.iter().enumerate() {
         insert_role(transaction, n, position, role)?;
     }
-    Ok(n)
+    crate::disputes::note_subjects(transaction, n, &document.text, coded)?;
+    Ok((n, commitments))
 }
 
 /// Deletes a document with all its records; what is known across documents is the caller's to note before.
@@ -199,7 +201,12 @@ fn insert_statement(transaction: &Transaction, document: i64, position: usize, s
     Ok(())
 }
 
-fn insert_commitment(transaction: &Transaction, document: i64, position: usize, commitment: &Commitment) -> Stored {
+fn insert_commitment(
+    transaction: &Transaction,
+    document: i64,
+    position: usize,
+    commitment: &Commitment,
+) -> Result<i64, LedgerError> {
     let (due, date) = (Interval::of(commitment.due.as_ref()), Interval::of(commitment.date.as_ref()));
     let mut insert = transaction.prepare_cached(
         "INSERT INTO commitments_coded (document, position, id, title, kind, beneficiary, sectors, stage, due_start,
@@ -231,7 +238,7 @@ fn insert_commitment(transaction: &Transaction, document: i64, position: usize, 
             .prepare_cached("INSERT INTO commitment_parties (commitment, position, code) VALUES (?1, ?2, ?3)")?
             .execute(params![n, position as i64, code])?;
     }
-    Ok(())
+    Ok(n)
 }
 
 fn insert_figure(transaction: &Transaction, document: i64, position: usize, figure: &Figure) -> Stored {

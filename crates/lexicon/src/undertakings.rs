@@ -28,6 +28,10 @@ pub struct Undertakings {
     pub aliases: Vec<Alias>,
     /// Sector and the lemmas or short phrases that tell it, in the order of the file.
     pub sectors: Vec<(String, Vec<String>)>,
+    /// Families of title words that mean the same when reports are linked: the family's name and its words, singular.
+    pub families: Vec<(String, Vec<String>)>,
+    /// Title words that say little about which undertaking is meant, singular.
+    pub common: Vec<String>,
     /// Lemmas or short phrases of sport, markets and show business: a sentence with one of them states no commitment.
     pub excluded: Vec<String>,
 }
@@ -185,7 +189,16 @@ const CUE_KEYS: &[&str] = &[
 ];
 
 /// Ends of the names of files that hold something else than undertakings.
-const OTHERS: &[&str] = &["stages.txt", "stages_2.txt", "aliases.txt", "aliases_2.txt", "sectors.txt", "not.txt"];
+const OTHERS: &[&str] = &[
+    "stages.txt",
+    "stages_2.txt",
+    "aliases.txt",
+    "aliases_2.txt",
+    "sectors.txt",
+    "not.txt",
+    "families.txt",
+    "common.txt",
+];
 
 /// The blocks of the files whose names end in one of `ends`.
 fn blocks_of(files: &LexiconFiles, ends: &[&str], problems: &mut Vec<Problem>) -> Vec<Block> {
@@ -204,11 +217,15 @@ pub(crate) fn load(files: &LexiconFiles, problems: &mut Vec<Problem>) -> Underta
     let aliases = blocks_of(files, &["aliases.txt", "aliases_2.txt"], problems);
     let sectors = blocks_of(files, &["sectors.txt"], problems);
     let excluded = blocks_of(files, &["not.txt"], problems);
+    let families = blocks_of(files, &["families.txt"], problems);
+    let common = blocks_of(files, &["common.txt"], problems);
     Undertakings {
         undertakings: undertakings.iter().map(|block| undertaking(block, problems)).collect(),
         cues: cues.iter().map(|block| cue(block, problems)).collect(),
         aliases: aliases.iter().map(|block| alias(block, problems)).collect(),
         sectors: sectors.iter().map(|block| (block.name.clone(), lower(block, "words"))).collect(),
+        families: families.iter().map(|block| (block.name.clone(), lower(block, "words"))).collect(),
+        common: common.iter().flat_map(|block| lower(block, "words")).collect(),
         excluded: excluded.iter().flat_map(|block| lower(block, "words")).collect(),
     }
 }

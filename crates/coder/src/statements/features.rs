@@ -5,7 +5,7 @@
 use chancery_lexicon::Complement;
 use chancery_model::{Penn, Relation, Span, Tag};
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Edge};
 use super::cues::CueIndex;
 use super::quotations::Quotations;
 use super::subjects::speaker_class;
@@ -121,6 +121,47 @@ impl<'a> CueContext<'a> {
         if candidate.span.end + 3 >= tree.sentence.span.end {
             sink.add(&["end"]);
         }
+        for edge in &candidate.edges {
+            self.add_edge(candidate, edge, sink);
+        }
+        self.add_next(candidate, sink);
+    }
+
+    /// What tells whether the clause at a possible end belongs to the content.
+    fn add_edge(&self, candidate: &Candidate, edge: &Edge, sink: &mut dyn Sink) {
+        let tree = self.tree;
+        let side = if edge.inside { "in" } else { "out" };
+        let opener = (edge.end + 1..=edge.head).find(|&token| tree.token(token).tag != Tag::Punct);
+        let opener = opener.map_or_else(|| "-".to_owned(), |token| tree.word(token).to_lowercase());
+        let comma = if tree.is_word(edge.end + 1, ",") || tree.is_word(edge.end, ",") { "," } else { "-" };
+        let lemma = tree.lemma(edge.head);
+        let penn = tree.token(edge.head).penn.label();
+        let subject = if tree.child_by(edge.head, &[Relation::Nsubj]).is_some() { "s" } else { "-" };
+        let quoted = match self.quotations.around(tree.token(edge.head).span) {
+            Some(_) if self.quotations.around(tree.token(candidate.first).span).is_none() => "mixed",
+            Some(_) => "quoted",
+            None => "plain",
+        };
+        let verbal = self.cues.any_mood(lemma).map_or("-", |_| "cue");
+        sink.add(&["e", side, edge.name]);
+        sink.add(&["eo", side, edge.name, &opener, comma]);
+        sink.add(&["ep", side, edge.name, penn, comma, subject]);
+        sink.add(&["el", side, edge.name, lemma]);
+        sink.add(&["ec", side, edge.name, penn, verbal, comma]);
+        sink.add(&["eq", side, edge.name, quoted, penn]);
+        sink.add(&["ek", side, edge.name, &opener, &candidate.kinds[0]]);
+        sink.add(&["ew", side, edge.name, penn, &self.lemma]);
+    }
+
+    /// The words after the content.
+    fn add_next(&self, candidate: &Candidate, sink: &mut dyn Sink) {
+        let tree = self.tree;
+        let word = |at: u32| if at < tree.len() { tree.word(at).to_lowercase() } else { "END".to_owned() };
+        let (one, two) = (word(candidate.last + 1), word(candidate.last + 2));
+        sink.add(&["n2", &one, &two]);
+        sink.add(&["n2k", &candidate.kinds[0], &one, &two]);
+        let penn = |at: u32| if at < tree.len() { tree.token(at).penn.label() } else { "END" };
+        sink.add(&["n3", penn(candidate.last), penn(candidate.last + 1), penn(candidate.last + 2)]);
     }
 
     /// Whether the lexicon lists the cue with such a content.

@@ -152,6 +152,14 @@ pub fn resolve(resolver: &Resolver, token: u32, outer: Option<&PartyDraft>) -> O
     }
 }
 
+/// "It was said that …": the subject of a passive cue, or of none, is nobody.
+pub fn is_nobody(tree: &Tree, cue: u32, token: u32) -> bool {
+    let passive = tree.child_by(cue, &[Relation::AuxPass]).is_some();
+    tree.is_word(token, "it")
+        && (passive || tree.relation(token) == Relation::Expl)
+        && tree.head(token) == Some(cue)
+}
+
 /// True for somebody, a name, a pronoun or a document: what a text can rely on.
 pub fn can_tell(tree: &Tree, speaker: &PartyDraft) -> bool {
     let lemma = tree.lemma(speaker.head);

@@ -72,6 +72,8 @@ impl Turn {
         let tree = resolver.tree;
         let span = tree.span(0..self.label);
         let named = (0..self.label).rev().map(|token| resolver.phrase(token)).find(PartyDraft::can_act);
+        let known = named.as_ref().is_some_and(|party| party.code.is_some());
+        let named = introduced(resolver, self.label).filter(|_| !known).or(named);
         let speaker = named.map_or_else(
             || PartyDraft {
                 head: 0,
@@ -95,6 +97,16 @@ impl Turn {
             probability: 0.95,
         }
     }
+}
+
+/// Whom the text introduced under the label's last name: "MR PRICE" for "Ned Price, Department Spokesperson".
+fn introduced(resolver: &Resolver, label: u32) -> Option<PartyDraft> {
+    let tree = resolver.tree;
+    let is_name = |token: &u32| tree.word(*token).chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let word = tree.word((0..label).rev().find(is_name)?);
+    let mut letters = word.chars();
+    let name: String = letters.next()?.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect();
+    resolver.discourse.person(&name).filter(|party| party.code.is_some()).cloned()
 }
 
 /// The number of tokens before the colon of a label: capitals throughout, or a name or role in title case.

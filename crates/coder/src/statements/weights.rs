@@ -1,7 +1,7 @@
 //! The learned weights of statement extraction and the sums that are made of them.
 //!
 //! The table is text, one `weight feature` a line, so that a reader can see what was learned: `2.1 lk|say|ccomp`. It is
-//! made by `cargo xtask train-statements` and holds single words and grammatical labels only, no text of the corpus.
+//! made by `cargo xtask train statements` and holds single words and grammatical labels only, no text of the corpus.
 
 use std::sync::OnceLock;
 

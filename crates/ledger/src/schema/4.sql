@@ -1,52 +1,61 @@
--- Version 4: who copied from whom, and what happened, however many documents report it.
+-- Version 4: reports of commitments linked to undertakings across documents, decisions of users on such links, and what
+-- each figure is about.
 
--- A sample of each text's shingles of words. `born` is the document's day in days since 1970, or 2^40 for none; `outlet`
--- a hash of its source's name. Kept by hand, since an index by document would be as large again.
-CREATE TABLE fingerprints (
-    hash     INTEGER NOT NULL,
-    born     INTEGER NOT NULL,
-    document INTEGER NOT NULL,
-    outlet   INTEGER NOT NULL,
-    PRIMARY KEY (hash, born, document)
-) STRICT, WITHOUT ROWID;
-
--- Fingerprints that an outlet prints day after day.
-CREATE TABLE standing (hash INTEGER PRIMARY KEY) STRICT;
-
-CREATE TABLE copies (
-    document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
-    source   INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    words    INTEGER NOT NULL           -- that both have in the same place
+-- One row for reports that cannot be told apart by what identifies an undertaking. AUTOINCREMENT: a number is never
+-- given twice, so that what is known of it may be kept in memory.
+CREATE TABLE undertakings (
+    n         INTEGER PRIMARY KEY AUTOINCREMENT,
+    signature TEXT NOT NULL UNIQUE, -- JSON: parties, title words, days, …
+    entry     INTEGER NOT NULL DEFAULT 0 -- the same for all that are one undertaking in the world
 ) STRICT;
-CREATE INDEX copies_by_source ON copies (source);
+CREATE INDEX undertakings_by_entry ON undertakings (entry);
 
-CREATE TABLE passages (
-    document     INTEGER NOT NULL REFERENCES copies ON DELETE CASCADE,
-    position     INTEGER NOT NULL,
-    copy_start   INTEGER NOT NULL,
-    copy_end     INTEGER NOT NULL,
-    source_start INTEGER NOT NULL,
-    source_end   INTEGER NOT NULL,
-    words        INTEGER NOT NULL,
-    PRIMARY KEY (document, position)
+-- Two undertakings are compared only if they share a key.
+CREATE TABLE undertaking_keys (
+    key         TEXT NOT NULL,
+    undertaking INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+    PRIMARY KEY (key, undertaking)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX undertaking_keys_by_undertaking ON undertaking_keys (undertaking);
 
--- Each event for each of its pairs (`b` is '' where there is one party only). Reports of one happening are of one
--- block: the same pair, type, status and direction, by a hash. `day` and `born` count days since 1970.
-CREATE TABLE reports (
-    block     INTEGER NOT NULL,
-    day       INTEGER NOT NULL,
-    born      INTEGER NOT NULL,
-    id        TEXT NOT NULL,            -- of the event
-    event     INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
-    a         TEXT NOT NULL,
-    b         TEXT NOT NULL,
-    terms     BLOB NOT NULL,            -- what tells happenings apart: four bytes of a stem's hash, one of its weight
-    happening INTEGER,                  -- the event that reports it first; never NULL outside a transaction
-    PRIMARY KEY (block, day, born, id)
+-- Pairs that are alike enough to be one; `a` < `b`.
+CREATE TABLE undertaking_links (
+    a     INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+    b     INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+    score INTEGER NOT NULL,         -- thousandths
+    PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX reports_by_event ON reports (event);
-CREATE INDEX reports_by_happening ON reports (happening);
+CREATE INDEX undertaking_links_by_b ON undertaking_links (b);
 
--- Counted by happening from now on; filled again by the program.
-DELETE FROM relations;
+ALTER TABLE commitments_coded ADD COLUMN undertaking INTEGER REFERENCES undertakings;
+CREATE INDEX commitments_by_undertaking ON commitments_coded (undertaking);
+
+-- What users decided: that reports are one undertaking, or apart. A report is known by its document, place and words, not
+-- by a row, so that the decision survives another coding.
+CREATE TABLE link_decisions (
+    n          INTEGER PRIMARY KEY AUTOINCREMENT,
+    verdict    TEXT NOT NULL CHECK (verdict IN ('same', 'apart')),
+    decided_by TEXT,
+    decided_on TEXT NOT NULL,
+    undone     INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE link_decision_reports (
+    decision   INTEGER NOT NULL REFERENCES link_decisions ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    side       INTEGER NOT NULL,    -- 'apart': reports of different sides are not one undertaking
+    document   TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end   INTEGER NOT NULL,
+    words_sha256 TEXT NOT NULL,     -- of the evidence
+    title      TEXT NOT NULL,
+    PRIMARY KEY (decision, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_decision_reports_by_document ON link_decision_reports (document);
+
+-- What a figure is about, for finding disputes.
+CREATE TABLE figure_subjects (
+    figure  INTEGER PRIMARY KEY REFERENCES figures ON DELETE CASCADE,
+    subject TEXT NOT NULL           -- JSON
+) STRICT;
+CREATE INDEX undertakings_by_pin ON undertakings (json_extract(signature, '$.pinned'))
+    WHERE json_extract(signature, '$.pinned') IS NOT NULL;
