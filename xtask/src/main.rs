@@ -9,9 +9,11 @@ mod eval_labelled;
 mod eval_language;
 mod eval_segments;
 mod lexicon;
+mod scale;
 mod tasks;
 mod train;
 mod train_confidence;
+mod train_rarity;
 mod train_statements;
 
 use std::path::Path;
@@ -24,6 +26,7 @@ fn main() -> anyhow::Result<()> {
         ["check"] => tasks::check(),
         ["test"] => tasks::test(),
         ["demo"] => tasks::demo(),
+        ["train", "rarity"] => train_rarity::run(shared),
         ["train", "lemmas", lookups] => train::lemmas(shared, Path::new(lookups)),
         ["train", "network", python, work, minilm, glove] => {
             train::network(shared, python, Path::new(work), minilm, glove)
@@ -56,6 +59,9 @@ fn main() -> anyhow::Result<()> {
         ["eval", "labelled"] => eval_labelled::run(shared, false),
         ["eval", "labelled", "--wrong"] => eval_labelled::run(shared, true),
         ["eval", "events", rest @ ..] => eval_events::run(shared, rest),
+        ["scale"] => scale::run(shared, 10_000, None),
+        ["scale", documents] => scale::run(shared, documents.parse()?, None),
+        ["scale", documents, ledger] => scale::run(shared, documents.parse()?, Some(Path::new(ledger))),
         ["explain", sentence] => {
             let engine = chancery_engine::Engine::new(chancery_lexicon::Lexicon::embedded());
             print!("{}", chancery_engine::explain(&engine, sentence, None));
@@ -63,7 +69,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["lexicon", rest @ ..] => lexicon::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask check | test | demo | train confidence | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | eval language|html [MARKS]|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
+            "usage: cargo xtask check | test | demo | train confidence | train rarity | train lemmas LOOKUPS | train network PYTHON WORK MINILM GLOVE | train statements [OUT] | bench PYTHON | scale [DOCUMENTS] [LEDGER] | eval language|html [MARKS]|segments|dates|statements [WEIGHTS]|events [SET]|labelled [--wrong] | lexicon events|parties [FILE|mark] | explain SENTENCE"
         ),
     }
 }

@@ -43,6 +43,12 @@ pub(crate) enum Command {
     Unlink(Unlink),
     /// List who holds which office
     Roles(Roles),
+    /// List the happenings between two countries or bodies by date, each counted once with all its reports
+    Timeline(Timeline),
+    /// Set a state's relations with the powers side by side
+    Balance(Balance),
+    /// Write a cited report on a relation
+    Brief(Brief),
     /// Show every stage's result for one sentence
     Explain(Explain),
     /// Ask a ledger in SQL, for reading only
@@ -308,6 +314,90 @@ pub(crate) struct Roles {
     pub(crate) conflicts: bool,
     #[command(flatten)]
     pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Timeline {
+    /// A country or body: code (PAK, IGO:UNO) or name (Pakistan)
+    #[arg(value_name = "A")]
+    pub(crate) one: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) other: String,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// Only of this type
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true, value_parser = term(EventType::ALL, EventType::label))]
+    pub(crate) kind: Option<EventType>,
+    /// Only of this status
+    #[arg(long, value_name = "STATUS", ignore_case = true, value_parser = term(Status::ALL, Status::label))]
+    pub(crate) status: Option<Status>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    #[command(flatten)]
+    pub(crate) listed: Listed,
+}
+
+#[derive(Args)]
+pub(crate) struct Balance {
+    /// The state: code (PAK) or name (Pakistan)
+    pub(crate) state: String,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    /// The powers to compare, codes or names, with commas between them
+    #[arg(long = "with", value_name = "POWERS", value_delimiter = ',', default_value = "CHN,USA,RUS")]
+    pub(crate) powers: Vec<String>,
+    /// One table line for each month or year
+    #[arg(long, value_enum, default_value = "year")]
+    pub(crate) by: BalanceBy,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum BalanceBy {
+    Month,
+    Year,
+}
+
+#[derive(Args)]
+pub(crate) struct Brief {
+    /// A country or body: code (PAK, IGO:UNO) or name (Pakistan)
+    #[arg(value_name = "A")]
+    pub(crate) one: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) other: String,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerPath,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    /// Judge on this day what is overdue or silent [default: the latest publication date in the ledger]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Form of the report [default: by the name of FILE, else md]
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<BriefAs>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How many happenings are told
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub(crate) happenings: usize,
+    /// The same as one JSON object
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefAs {
+    /// Markdown
+    Md,
+    /// One HTML page with nothing outside it
+    Html,
 }
 
 #[derive(Args)]

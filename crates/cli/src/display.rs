@@ -32,7 +32,7 @@ pub(crate) fn harmless(text: &str) -> String {
 }
 
 /// Lines of at most `width` characters where words allow it.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0;
     for word in text.split_whitespace() {

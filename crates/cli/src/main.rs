@@ -5,6 +5,8 @@
 
 mod add;
 mod arguments;
+mod balance;
+mod brief;
 mod code;
 mod commitments;
 mod decisions;
@@ -13,9 +15,11 @@ mod display;
 mod disputes;
 mod inputs;
 mod listing;
+mod parties;
 mod progress;
 mod roles;
 mod sql;
+mod timeline;
 mod tools;
 
 use std::io;
@@ -58,6 +62,9 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Events(arguments) => listing::events(&arguments),
         Command::Statements(arguments) => listing::statements(&arguments),
         Command::Commitments(arguments) => commitments::run(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
+        Command::Balance(arguments) => balance::run(&arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Disputes(arguments) => disputes::run(&arguments),
         Command::Link(arguments) => decisions::link(&arguments),
         Command::Unlink(arguments) => decisions::unlink(&arguments),
@@ -111,5 +118,8 @@ fn is_usage(error: &anyhow::Error) -> bool {
                 | NoDecision(_)
         )
     );
-    ledger || error.is::<tools::BadLexicon>() || error.is::<inputs::NoInput>()
+    ledger
+        || error.is::<tools::BadLexicon>()
+        || error.is::<inputs::NoInput>()
+        || error.is::<parties::UnknownParty>()
 }

@@ -8,8 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ledger::patiently;
 use crate::links::{Memory, Pins, Touched};
-use crate::relations::Changes;
-use crate::{Ledger, LedgerError, store};
+use crate::{Ledger, LedgerError, happenings, relations, store, stories};
 
 /// One document with what was coded from it.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +81,7 @@ impl Ledger {
         debug_assert_eq!(path, self.path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut added = Added::default();
-        let mut changes = Changes::default();
+        let mut across = Across::default();
         let mut touched = Touched::default();
         for entry in entries {
             let hashes = Hashes::of(entry.document);
@@ -92,22 +91,67 @@ impl Ledger {
                     continue;
                 }
                 Some(known) => {
-                    changes.subtract_document(&transaction, known.n)?;
+                    across.remove(&transaction, known.n)?;
                     touched.note_document(&transaction, known.n)?;
                     store::remove_document(&transaction, known.n)?;
                     added.replaced += 1;
                 }
                 None => added.new += 1,
             }
-            let reports = store::insert_document(&transaction, entry, &hashes, coder, &mut changes)?;
+            let (n, reports) = store::insert_document(&transaction, entry, &hashes, coder)?;
+            across.insert(&transaction, n)?;
             let reports: Vec<(i64, &Commitment)> = reports.into_iter().zip(&entry.coded.commitments).collect();
             let pins = Pins::of(&transaction, &entry.document.id, &entry.document.text, &reports)?;
             touched.place_document(&transaction, memory, entry.document.date, &reports, &pins)?;
         }
-        changes.apply(&transaction)?;
+        across.settle(&transaction)?;
         touched.settle(&transaction, memory)?;
         transaction.commit()?;
         Ok(added)
+    }
+}
+
+/// Documents of an older ledger that are looked through at once: bounds the memory.
+const FOUND_AT_ONCE: usize = 512;
+
+/// What a transaction changes in that which is known across documents.
+#[derive(Default)]
+pub(crate) struct Across {
+    copies: stories::Changes,
+    happenings: happenings::Changes,
+    relations: relations::Changes,
+}
+
+impl Across {
+    /// Notes a document that was written.
+    pub(crate) fn insert(&mut self, transaction: &Transaction, document: i64) -> Result<(), LedgerError> {
+        self.copies.insert(transaction, document)?;
+        self.happenings.insert(transaction, document)
+    }
+
+    /// Notes a document that is about to be deleted.
+    pub(crate) fn remove(&mut self, transaction: &Transaction, document: i64) -> Result<(), LedgerError> {
+        self.copies.remove(transaction, document)?;
+        self.happenings.remove(transaction, document, &mut self.relations)
+    }
+
+    /// Finds everything for the documents of a ledger that has nothing yet, a part at a time.
+    pub(crate) fn find_all(transaction: &Transaction) -> Result<(), LedgerError> {
+        let mut statement = transaction.prepare("SELECT n FROM documents ORDER BY date, id")?;
+        let documents: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for part in documents.chunks(FOUND_AT_ONCE) {
+            let mut across = Across::default();
+            part.iter().try_for_each(|document| across.insert(transaction, *document))?;
+            across.settle(transaction)?;
+        }
+        Ok(())
+    }
+
+    /// Brings reprints, happenings and relations up to date.
+    pub(crate) fn settle(mut self, transaction: &Transaction) -> Result<(), LedgerError> {
+        self.copies.settle(transaction)?;
+        self.happenings.settle(transaction, &mut self.relations)?;
+        self.relations.apply(transaction)
     }
 }
 

@@ -19,9 +19,12 @@
 #![deny(missing_docs)]
 
 mod add;
+mod balance;
+mod brief;
 mod disputes;
 mod error;
 mod export;
+mod happenings;
 mod ledger;
 pub mod links;
 mod query;
@@ -31,8 +34,12 @@ mod roles;
 mod schema;
 mod sql;
 mod store;
+pub mod stories;
+mod timeline;
 
 pub use add::{Added, Entry};
+pub use balance::{Balance, BalanceFilter, Period, Power, Proportion, Tilt};
+pub use brief::Speaker;
 pub use error::LedgerError;
 pub use export::{CodedFile, ExportFormat, KINDS};
 pub use ledger::Ledger;
@@ -42,3 +49,4 @@ pub use relations::Relation;
 pub use roles::{Citation, Conflict, ConflictKind, RegisterEntry, RegisterFilter};
 pub use schema::SCHEMA_VERSION;
 pub use sql::Cell;
+pub use timeline::{Happening, Report, TimelineFilter};

@@ -1,4 +1,4 @@
-//! What follows across documents: commitments followed through their reports, disputes, stories.
+//! What follows across documents: commitments followed through their reports, disputes.
 //!
 //! In: the ledger's documents and coded records. Out: entries that name their documents. Reports are linked to
 //! undertakings when documents are added ([`keeping`]): what identifies an undertaking ([`undertaking`]) is compared with
@@ -17,10 +17,9 @@ pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Commitment, Extent};
+use chancery_model::Commitment;
 use jiff::civil::Date;
 use rusqlite::Transaction;
-use serde::Serialize;
 
 pub use crate::disputes::{Dispute, Evidence, Position, disputes};
 use crate::{Ledger, LedgerError};
@@ -30,28 +29,6 @@ pub use entry::{CommitmentEntry, StageReport};
 use entry::{Report, entry};
 pub(crate) use keeping::{Memory, Touched};
 
-/// Documents that report the same happening.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Story {
-    /// Same whatever the order of adding.
-    pub id: String,
-    /// Earliest publication date.
-    pub first_date: Option<Date>,
-    /// Earliest source first.
-    pub documents: Vec<StoryDocument>,
-}
-
-/// A document's part in a story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StoryDocument {
-    /// Id of the document.
-    pub id: String,
-    /// The document that it reprints.
-    pub reprint_of: Option<String>,
-    /// Passages of its text taken from there.
-    pub copied: Vec<Extent>,
-}
-
 /// The latest publication date in the ledger: the day to judge on where the user names none.
 ///
 /// # Errors
@@ -60,20 +37,6 @@ pub fn latest_day(ledger: &Ledger) -> Result<Option<Date>, LedgerError> {
     let day: Option<String> =
         ledger.connection.query_row("SELECT max(date) FROM documents", [], |row| row.get(0))?;
     Ok(day.and_then(|day| day.parse().ok()))
-}
-
-/// Calls `each` with every story, sorted by id.
-///
-/// # Errors
-/// If the ledger cannot be read, or from `each`.
-pub fn for_each_story(
-    ledger: &Ledger,
-    mut each: impl FnMut(Story) -> Result<(), LedgerError>,
-) -> Result<(), LedgerError> {
-    ledger.for_each_document(|head| {
-        let documents = vec![StoryDocument { id: head.id.clone(), reprint_of: None, copied: Vec::new() }];
-        each(Story { id: head.id, first_date: head.date, documents })
-    })
 }
 
 /// All commitments, sorted by id; `as_of` is the day on which to judge what is overdue (`None`: nothing is).

@@ -281,7 +281,7 @@ fn is_code(party: &str) -> bool {
 }
 
 /// The words at an extent, as far as the text reaches.
-fn cut(text: &str, Extent(start, end): Extent) -> &str {
+pub(crate) fn cut(text: &str, Extent(start, end): Extent) -> &str {
     let byte = |n: u32| text.char_indices().nth(n as usize).map_or(text.len(), |(at, _)| at);
     let (start, end) = (byte(start), byte(end));
     text.get(start..end).unwrap_or_default()

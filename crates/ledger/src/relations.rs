@@ -1,9 +1,10 @@
-//! Relations: how many events of which type, quad and status each pair of parties had in each month.
+//! Relations: how many happenings of which type, quad and status each pair of parties had in each month.
 //!
-//! A pair is two different codes, states and bodies alike, in alphabetical order: each actor with each recipient, or
-//! the actors among themselves where an event has no recipient at all. The month is that of the event's first day,
-//! else of publication. `relations` is kept current by adding and subtracting; [`Ledger::recomputed_relations`] counts it
-//! anew from the stored parties.
+//! A pair is two different codes, states and bodies alike, in alphabetical order, whoever acts: each actor with each
+//! recipient, or the actors among themselves where an event has no recipient at all. A happening is counted once,
+//! however many documents report it ([`crate::happenings`]); day and intensity are those of its first report. The month
+//! is that of the event's first day, else of publication. `relations` is kept current by adding and subtracting;
+//! [`Ledger::recomputed_relations`] counts it anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use crate::read::label;
-use crate::{Ledger, LedgerError};
+use crate::{Ledger, LedgerError, happenings};
 
 /// One cell of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct Relation {
     pub quad: Quad,
     /// Whether it happened.
     pub status: Status,
-    /// Number of events.
+    /// Number of happenings.
     pub count: i64,
     /// Sum of their intensities.
     pub intensity_sum: f64,
@@ -57,6 +58,19 @@ fn thousandths(intensity: f64) -> i64 {
 
 type Key = (String, String, Option<String>, String, String, String);
 
+/// Where one happening of one pair is counted.
+pub(crate) struct Cell {
+    pub(crate) a: String,
+    /// Empty where there is no second party: then it is counted nowhere.
+    pub(crate) b: String,
+    /// As stored with the event.
+    pub(crate) day: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) quad: String,
+    pub(crate) status: String,
+    pub(crate) intensity: f64,
+}
+
 /// What a transaction does to the relations, gathered so that each cell is written once.
 #[derive(Default)]
 pub(crate) struct Changes {
@@ -64,41 +78,22 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// Counts one event of one pair; `day` as stored with the event.
-    pub(crate) fn add(&mut self, (a, b): (&str, &str), day: Option<&str>, event: &Event) {
-        let key = (
-            a.to_owned(),
-            b.to_owned(),
-            day.map(month_of),
-            event.kind.label().to_owned(),
-            event.quad.label().to_owned(),
-            event.status.label().to_owned(),
-        );
-        let cell = self.cells.entry(key).or_default();
-        cell.0 += 1;
-        cell.1 += thousandths(event.intensity);
-    }
-
-    /// Takes away everything that a stored document contributes.
-    pub(crate) fn subtract_document(
-        &mut self,
-        transaction: &Transaction,
-        document: i64,
-    ) -> Result<(), LedgerError> {
-        let mut statement = transaction.prepare_cached(
-            "SELECT p.a, p.b, p.day, e.type, e.quad, e.status, e.intensity
-             FROM events AS e JOIN event_pairs AS p ON p.event = e.n WHERE e.document = ?1",
-        )?;
-        let mut rows = statement.query([document])?;
-        while let Some(row) = rows.next()? {
-            let day: Option<String> = row.get(2)?;
-            let key =
-                (row.get(0)?, row.get(1)?, day.as_deref().map(month_of), row.get(3)?, row.get(4)?, row.get(5)?);
-            let cell = self.cells.entry(key).or_default();
-            cell.0 -= 1;
-            cell.1 -= thousandths(row.get(6)?);
+    /// Counts a happening, or takes it away with a `times` of -1.
+    pub(crate) fn add(&mut self, cell: &Cell, times: i64) {
+        if cell.b.is_empty() {
+            return;
         }
-        Ok(())
+        let key = (
+            cell.a.clone(),
+            cell.b.clone(),
+            cell.day.as_deref().map(month_of),
+            cell.kind.clone(),
+            cell.quad.clone(),
+            cell.status.clone(),
+        );
+        let counted = self.cells.entry(key).or_default();
+        counted.0 += times;
+        counted.1 += times * thousandths(cell.intensity);
     }
 
     /// Writes the changes. A cell that comes to nothing goes.
@@ -152,26 +147,38 @@ impl Ledger {
         )
     }
 
-    /// All relations counted anew from the stored events and parties, sorted: equal to [`Ledger::relations`], or this
-    /// program is wrong.
+    /// True if a party with this code is in any pair.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn knows_party(&self, code: &str) -> Result<bool, LedgerError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM event_parties WHERE code = ?1 LIMIT 1")?;
+        Ok(statement.exists([code])?)
+    }
+
+    /// All relations counted anew from the stored reports, sorted: equal to [`Ledger::relations`], or this program is
+    /// wrong.
     ///
     /// # Errors
     /// If the ledger cannot be read.
     pub fn recomputed_relations(&self) -> Result<Vec<Relation>, LedgerError> {
-        collect(
-            &self.connection,
-            "WITH pairs AS (
-                SELECT DISTINCT e.n, min(one.code, other.code) AS a, max(one.code, other.code) AS b
-                FROM events AS e
-                JOIN event_parties AS one ON one.event = e.n AND one.side = 'actor'
-                JOIN event_parties AS other ON other.event = e.n AND (other.side = 'recipient' OR NOT EXISTS (
-                    SELECT 1 FROM event_parties AS r WHERE r.event = e.n AND r.side = 'recipient'))
-                WHERE one.code <> other.code)
-             SELECT a, b, substr(ifnull(e.date_start, d.date), 1, length(ifnull(e.date_start, d.date)) - 3) AS month,
-                type, quad, status, count(*), sum(CAST(round(intensity * 1000) AS INTEGER)) / 1000.0
-             FROM pairs JOIN events AS e ON e.n = pairs.n JOIN documents AS d ON d.n = e.document
-             GROUP BY a, b, month, type, quad, status ORDER BY a, b, month, type, quad, status",
-        )
+        let mut changes = Changes::default();
+        happenings::recomputed(&self.connection)?.iter().for_each(|cell| changes.add(cell, 1));
+        let known = |what, value: &str| LedgerError::Corrupt { what, value: value.to_owned() };
+        let relation = |((a, b, month, kind, quad, status), (count, thousandths)): (Key, (i64, i64))| {
+            Ok(Relation {
+                kind: EventType::from_label(&kind).ok_or_else(|| known("an event type", &kind))?,
+                quad: Quad::from_label(&quad).ok_or_else(|| known("a quad class", &quad))?,
+                status: Status::from_label(&status).ok_or_else(|| known("a status", &status))?,
+                intensity_sum: thousandths as f64 / 1000.0,
+                a,
+                b,
+                month,
+                count,
+            })
+        };
+        changes.cells.into_iter().map(relation).collect()
     }
 }
 

@@ -5,9 +5,10 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::LedgerError;
+use crate::add::Across;
 
 /// The version of the tables that this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// "CHAN" in ASCII, in SQLite's `application_id`: tells our files from other programs' databases.
 const APPLICATION_ID: i64 = 0x4348_414e;
@@ -18,7 +19,11 @@ const MIGRATIONS: [&[&str]; SCHEMA_VERSION as usize] = [
     &[include_str!("schema/2.sql"), include_str!("schema/pairs.sql")],
     &[include_str!("schema/3.sql")],
     &[include_str!("schema/4.sql")],
+    &[include_str!("schema/5.sql")],
 ];
+
+/// Since this version the ledger knows copies and happenings, which only the program can find in the stored documents.
+const KNOWS_STORIES: i64 = 5;
 
 /// What a file is, by its header alone.
 enum Header {
@@ -56,6 +61,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), LedgerError> 
     if (1..4).contains(&from) {
         crate::disputes::reread(&transaction)?;
         crate::links::relink(&transaction)?;
+    }
+    if from < KNOWS_STORIES {
+        Across::find_all(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

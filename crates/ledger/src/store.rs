@@ -5,19 +5,17 @@ use rusqlite::{Transaction, params};
 
 use crate::LedgerError;
 use crate::add::{Entry, Hashes};
-use crate::relations::{Changes, pairs};
+use crate::relations::pairs;
 
 type Stored = Result<(), LedgerError>;
 
-/// Writes a document, its text and all its records, and counts its events in `changes`. Gives the rows of its
-/// commitments.
+/// Writes a document, its text and all its records. Gives its row and the rows of its commitments.
 pub(crate) fn insert_document(
     transaction: &Transaction,
     entry: &Entry,
     hashes: &Hashes,
     coder: &str,
-    changes: &mut Changes,
-) -> Result<Vec<i64>, LedgerError> {
+) -> Result<(i64, Vec<i64>), LedgerError> {
     let (document, coded) = (entry.document, entry.coded);
     let words = document.text.split_whitespace().count() as i64;
     let date = document.date.map(|date| date.to_string());
@@ -60,7 +58,7 @@ pub(crate) fn insert_document(
         document.text
     ])?;
     for (position, event) in coded.events.iter().enumerate() {
-        insert_event(transaction, n, position, event, date.as_deref(), changes)?;
+        insert_event(transaction, n, position, event, date.as_deref())?;
     }
     for (position, statement) in coded.statements.iter().enumerate() {
         insert_statement(transaction, n, position, statement)?;
@@ -76,10 +74,10 @@ pub(crate) fn insert_document(
         insert_role(transaction, n, position, role)?;
     }
     crate::disputes::note_subjects(transaction, n, &document.text, coded)?;
-    Ok(commitments)
+    Ok((n, commitments))
 }
 
-/// Deletes a document with all its records; its relations are the caller's to subtract before.
+/// Deletes a document with all its records; what is known across documents is the caller's to note before.
 pub(crate) fn remove_document(transaction: &Transaction, n: i64) -> Stored {
     // The index has no copy of the text: it must be told what to forget while the text is still there.
     transaction
@@ -98,7 +96,6 @@ fn insert_event(
     position: usize,
     event: &Event,
     published: Option<&str>,
-    changes: &mut Changes,
 ) -> Stored {
     let date = Interval::of(event.date.as_ref());
     let day = date.start.as_deref().or(published);
@@ -147,7 +144,6 @@ fn insert_event(
         transaction
             .prepare_cached("INSERT INTO event_pairs (event, a, b, day) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![n, a, b, day])?;
-        changes.add((a, b), day, event);
     }
     Ok(())
 }

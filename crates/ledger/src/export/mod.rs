@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::read::DocumentHead;
-use crate::{Ledger, LedgerError, links};
+use crate::{Ledger, LedgerError, links, stories};
 
 use columns::{Column, columns_of};
 use writers::TableFile;
@@ -102,7 +102,7 @@ impl Ledger {
             disputes.write(&dispute)?;
         }
         let mut stories = open("stories")?;
-        links::for_each_story(self, |story| stories.write(&story))?;
+        stories::for_each_story(self, |story| stories.write(&story))?;
         let mut relations = open("relations")?;
         for relation in self.relations()? {
             relations.write(&relation)?;
