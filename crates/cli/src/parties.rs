@@ -59,8 +59,8 @@ pub(crate) fn resolve(given: &str, ledger: &Ledger) -> Result<Named> {
     let found = known
         .clone()
         .filter(|actor| actor.code.as_deref() == Some(&code))
-        // Of all that bear a country's code, the country.
-        .min_by_key(|actor| !matches!(actor.kind, ActorKind::State | ActorKind::Former))
+        // Of all that bear a country's code, the country of today.
+        .min_by_key(|actor| (actor.kind != ActorKind::State, actor.kind != ActorKind::Former))
         .or_else(|| matching(&[NameForm::Name]))
         .or_else(|| matching(&[NameForm::Adjective, NameForm::People, NameForm::Capital]));
     if let Some(actor) = found

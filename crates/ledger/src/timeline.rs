@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use serde::Serialize;
 
-use crate::read::head;
+use crate::read::{HEAD, head};
 use crate::{Ledger, LedgerError, query};
 
 /// Which happenings; what is `None` does not restrict.
@@ -61,11 +61,12 @@ pub struct Report {
     pub words: String,
 }
 
+/// What comes before the columns of the document's head.
 const SELECT: &str =
-    "SELECT events.*, reports.happening, events.day AS day_known, original.id AS original, 0 AS head_follows,
-    documents.n, documents.id, documents.date, documents.title, documents.url, documents.source, documents.author,
-    documents.language, documents.words, documents.origin, documents.text_sha256, documents.coder
-    FROM reports JOIN events ON events.n = reports.event JOIN documents ON documents.n = events.document
+    "SELECT events.*, reports.happening, events.day AS day_known, original.id AS original, 0 AS head_follows";
+
+const FROM: &str =
+    "FROM reports JOIN events ON events.n = reports.event JOIN documents ON documents.n = events.document
     LEFT JOIN copies ON copies.document = documents.n LEFT JOIN documents AS original ON original.n = copies.source
     JOIN events AS first ON first.n = reports.happening";
 
@@ -94,8 +95,10 @@ impl Ledger {
                 values.push(value.into());
             }
         }
-        let sql =
-            format!("{SELECT} WHERE {} ORDER BY reports.day, reports.born, reports.id", conditions.join(" AND "));
+        let sql = format!(
+            "{SELECT}, {HEAD} {FROM} WHERE {} ORDER BY reports.day, reports.born, reports.id",
+            conditions.join(" AND ")
+        );
         let mut statement = self.connection.prepare(&sql)?;
         let at = statement.column_index("head_follows")?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;

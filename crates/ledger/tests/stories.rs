@@ -250,7 +250,7 @@ proptest! {
         // Some come first with another text and date, and are replaced later.
         let drafts: Vec<Document> = shuffled
             .iter()
-            .filter(|_| random.0 % 3 == 0 || Random(seed ^ random.0).below(3) == 0)
+            .filter(|_| random.0.is_multiple_of(3) || Random(seed ^ random.0).below(3) == 0)
             .map(|document| Document { date: Some(date(2025, 12, 1)), text: documents[0].text.clone(), ..(*document).clone() })
             .collect();
         add(&mut other, &drafts.iter().take(7).collect::<Vec<_>>(), &events_of);
