@@ -59,6 +59,12 @@ impl Candidate {
         Candidate { kinds: vec![kind], first, last, span, head: None, hole: None, edges: Vec::new() }
     }
 
+    /// Leaves out a part of the content, if it lies within: marks trimmed from the ends may have taken the content's rest with
+    /// them.
+    fn leave_out(&mut self, hole: Span) {
+        self.hole = Some(hole).filter(|hole| hole.start >= self.span.start && hole.end <= self.span.end);
+    }
+
     /// The parts of the content, one or two.
     pub fn parts(&self) -> [Span; 2] {
         let Span { start, end } = self.span;
@@ -110,4 +116,24 @@ struct Finder<'a> {
     order: u32,
     /// End of the wholly quoted sentences that follow.
     run: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_within_a_content_is_left_out_of_it() {
+        let content = |hole| {
+            let mut content = Candidate::new("ccomp".into(), 0, 3, Span::new(10, 30));
+            content.leave_out(hole);
+            content
+        };
+        assert_eq!(content(Span::new(15, 20)).hole, Some(Span::new(15, 20)));
+        for beside in [Span::new(5, 12), Span::new(25, 34), Span::new(40, 50)] {
+            let content = content(beside);
+            assert_eq!(content.hole, None);
+            assert_eq!(content.agreement(&content), 1.0);
+        }
+    }
 }

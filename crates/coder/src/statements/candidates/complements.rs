@@ -73,8 +73,7 @@ impl Finder<'_> {
                 .map_or(cue, |subject| tree.subtree(subject, |_| true).last().map_or(cue, |&end| end.max(cue)));
             let hole = tree.span(last + 1..own.min(reach) + 1);
             for candidate in &mut out[had..] {
-                candidate.hole =
-                    Some(hole).filter(|hole| hole.start > candidate.span.start && hole.end < candidate.span.end);
+                candidate.leave_out(hole);
             }
         }
     }
@@ -134,7 +133,7 @@ impl Finder<'_> {
                 self.push(out, format_compact!("{label}*"), first, last, Some(head));
                 let hole = tree.span(begin..end + 1);
                 for candidate in &mut out[had..] {
-                    candidate.hole = Some(hole);
+                    candidate.leave_out(hole);
                 }
             }
         }
