@@ -32,7 +32,9 @@ fn kind(title: &str) -> CommitmentKind {
 }
 
 fn report(id: &str, published: Date, title: &str, parties: &[&str], stage: Stage) -> (Document, Coded) {
-    let text = format!("{title} is reported here. {}", "More words follow. ".repeat(3));
+    // other records come from other words: a document with the same words is known, and not coded again
+    let text =
+        format!("{title} is reported here: {stage:?}, {}. {}", parties.join(", "), "More words follow. ".repeat(3));
     let document = Document { id: id.into(), date: Some(published), text, ..Document::default() };
     let mut coded = Coded::empty(&document, "en");
     coded.commitments.push(Commitment {
