@@ -6,16 +6,14 @@ use std::process::Command;
 
 use anyhow::Context;
 use chancery_engine::Engine;
-use chancery_lexicon::{Lexicon, LexiconFiles};
 use chancery_model::{Document, Event, EventType};
+
+use crate::lexicon;
 
 /// `pairs`: marked pairs of parties; `facts`: the seed article; `actors`: names to codes; `visits`: listed
 /// visits.
 pub fn run(shared: &Path, args: &[&str]) -> anyhow::Result<()> {
-    // read from the working tree, so that an edit of the lexicon needs no build
-    let mut files = LexiconFiles::default();
-    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let lexicon = Lexicon::from_files(&files)?;
+    let lexicon = lexicon::of_tree()??;
     let engine = Engine::new(&lexicon);
     let out = Path::new("target/eval");
     fs::create_dir_all(out)?;

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use chancery_engine::Engine;
-use chancery_lexicon::{Lexicon, LexiconFiles};
 use chancery_model::{Document, Event, EventType, Extent, Party};
 use serde_json::Value;
+
+use crate::lexicon;
 
 type Codes = BTreeSet<String>;
 
@@ -47,21 +48,14 @@ struct Tally {
 
 /// Prints the tables; with `wrong`, every answer that is not right with its sentence.
 pub fn run(shared: &Path, wrong: bool) -> anyhow::Result<()> {
-    let lexicon = lexicon_of_tree()?;
+    let lexicon = lexicon::of_tree()??;
     let engine = Engine::new(&lexicon);
-    let sentences = read_labels(Path::new("tests/labelled/events.jsonl"))?;
-    let documents = read_documents(shared, &sentences)?;
+    let coded = code_sentences(shared, &engine)?;
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut judged: Vec<(f64, bool)> = Vec::new();
-    let mut coded: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
-    for sentence in &sentences {
-        let document =
-            documents.get(&sentence.document).with_context(|| format!("no text of {}", sentence.document))?;
-        let events = coded.entry(&sentence.document).or_insert_with(|| engine.code(document).events);
-        let within = |event: &&Event| overlaps(event.sentence, sentence.extent);
-        let given: Vec<&Event> = events.iter().filter(within).collect();
+    for (sentence, document, given) in &coded {
         let tally = tallies.entry(&sentence.source).or_default();
-        for &event in &given {
+        for event in given {
             judged.push((event.confidence, judge(event, sentence, tally)));
         }
         for label in sentence.labels.iter().filter(|label| !label.optional) {
@@ -69,7 +63,7 @@ pub fn run(shared: &Path, wrong: bool) -> anyhow::Result<()> {
             tally.found += u32::from(given.iter().any(|event| label.has_kind(event) && label.has_dyad(event)));
         }
         if wrong {
-            list_wrong(document, sentence, &given);
+            list_wrong(document, sentence, given);
         }
     }
     print_tallies(&tallies);
@@ -77,28 +71,38 @@ pub fn run(shared: &Path, wrong: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn lexicon_of_tree() -> anyhow::Result<Lexicon> {
-    let mut files = LexiconFiles::default();
-    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    Ok(Lexicon::from_files(&files)?)
+/// Every labelled sentence with its document and the events given in it; each document is coded once.
+fn code_sentences(shared: &Path, engine: &Engine) -> anyhow::Result<Vec<(LabelledSentence, Document, Vec<Event>)>> {
+    let sentences = read_labels(Path::new("tests/labelled/events.jsonl"))?;
+    let documents = read_documents(shared, &sentences)?;
+    let mut coded: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for sentence in sentences {
+        let document =
+            documents.get(&sentence.document).with_context(|| format!("no text of {}", sentence.document))?;
+        let events = coded.entry(sentence.document.clone()).or_insert_with(|| engine.code(document).events);
+        let within = |event: &&Event| overlaps(event.sentence, sentence.extent);
+        let given = events.iter().filter(within).cloned().collect();
+        found.push((sentence, document.clone(), given));
+    }
+    Ok(found)
+}
+
+/// True if one label has the event's type and its dyad.
+fn is_right(event: &Event, sentence: &LabelledSentence) -> bool {
+    sentence.labels.iter().any(|label| label.has_kind(event) && label.has_dyad(event))
 }
 
 /// Every event given in the labelled sentences and in the noise with its document and whether a label has its type and its
 /// dyad.
 pub fn judged_events(shared: &Path) -> anyhow::Result<Vec<(String, Event, bool)>> {
-    let lexicon = lexicon_of_tree()?;
+    let lexicon = lexicon::of_tree()??;
     let engine = Engine::new(&lexicon);
-    let sentences = read_labels(Path::new("tests/labelled/events.jsonl"))?;
-    let documents = read_documents(shared, &sentences)?;
     let mut judged = Vec::new();
-    for sentence in &sentences {
-        let document =
-            documents.get(&sentence.document).with_context(|| format!("no text of {}", sentence.document))?;
-        for event in engine.code(document).events {
-            if overlaps(event.sentence, sentence.extent) {
-                let right = judge(&event, sentence, &mut Tally::default());
-                judged.push((sentence.document.clone(), event, right));
-            }
+    for (sentence, _, given) in code_sentences(shared, &engine)? {
+        for event in given {
+            let right = is_right(&event, &sentence);
+            judged.push((sentence.document.clone(), event, right));
         }
     }
     judged.extend(noise_events(&engine)?);
@@ -260,11 +264,10 @@ fn read_documents(shared: &Path, sentences: &[LabelledSentence]) -> anyhow::Resu
     Ok(documents)
 }
 
-fn list_wrong(document: &Document, sentence: &LabelledSentence, given: &[&Event]) {
-    let right = |event: &Event| sentence.labels.iter().any(|label| label.has_kind(event) && label.has_dyad(event));
+fn list_wrong(document: &Document, sentence: &LabelledSentence, given: &[Event]) {
     let Extent(start, end) = sentence.extent;
     let text: String = document.text.chars().skip(start as usize).take((end - start) as usize).collect();
-    let wrong: Vec<&&Event> = given.iter().filter(|event| !right(event)).collect();
+    let wrong: Vec<&Event> = given.iter().filter(|event| !is_right(event, sentence)).collect();
     let found = |label: &Label| given.iter().any(|event| label.has_kind(event) && label.has_dyad(event));
     let missed: Vec<&Label> = sentence.labels.iter().filter(|label| !label.optional && !found(label)).collect();
     if wrong.is_empty() && missed.is_empty() {

@@ -6,14 +6,18 @@ use std::path::Path;
 
 use chancery_engine::Engine;
 use chancery_engine::examples::{Failure, Outcome, check_commitments, check_cues, check_events, check_parties};
-use chancery_lexicon::{Lexicon, LexiconFiles};
+use chancery_lexicon::{Lexicon, LexiconError, LexiconFiles};
+
+/// The lexicon of the working tree, so that an edit of it needs no build; its bad entries are the inner error.
+pub fn of_tree() -> anyhow::Result<Result<Lexicon, LexiconError>> {
+    let mut files = LexiconFiles::default();
+    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    Ok(Lexicon::from_files(&files))
+}
 
 /// `events`, `parties` or `commitments`, then a part of a file's path to list, or `mark` to write the marks of known wrong answers anew.
 pub fn run(args: &[&str]) -> anyhow::Result<()> {
-    // read from the working tree, so that an edit needs no build
-    let mut files = LexiconFiles::default();
-    files.lay_over(Path::new("data")).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let lexicon = match Lexicon::from_files(&files) {
+    let lexicon = match of_tree()? {
         Ok(lexicon) => lexicon,
         Err(error) => {
             for problem in &error.0 {

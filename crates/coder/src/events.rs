@@ -77,8 +77,10 @@ impl EventCoder<'_> {
                 drafts.push(draft);
             }
         }
-        let fuller: Vec<EventDraft> = drafts.clone();
-        drafts.retain(|draft| !fuller.iter().any(|other| is_part_of(draft, other)));
+        let whole: Vec<bool> =
+            drafts.iter().map(|draft| !drafts.iter().any(|other| is_part_of(draft, other))).collect();
+        let mut kept = whole.into_iter();
+        drafts.retain(|_| kept.next().unwrap_or(true));
         drafts.sort_by_key(|draft| {
             let nominal = self.tree.token(draft.predicate).tag == Tag::Noun;
             (draft.status == Status::Hypothetical, draft.depth, nominal, draft.predicate)
@@ -235,10 +237,9 @@ impl EventCoder<'_> {
             entry.kind,
             EventType::Support | EventType::Reject | EventType::Accuse | EventType::Agree | EventType::Concede
         );
-        let acts = self.lexicon.classes.get("act of another").unwrap_or_default();
         let content = found.literals.iter().copied().find(|&literal| {
             self.tree.relation(literal) == Relation::Obj
-                && acts.iter().any(|noun| self.tree.is_lemma(literal, &noun.head))
+                && self.lexicon.classes.holds("act of another", self.tree.lemma(literal))
         })?;
         if !stance {
             return None;
@@ -363,10 +364,9 @@ impl EventCoder<'_> {
 
     /// True if another word of the sentence shows that people were killed or hurt by force, not by accident.
     fn shows_violence(&self, found: &Match) -> bool {
-        let words = self.lexicon.classes.get("violence").unwrap_or_default();
-        (0..self.tree.len()).filter(|&token| token != found.predicate).any(|token| {
-            words.iter().any(|word| word.modifiers.is_empty() && self.tree.is_lemma(token, &word.head))
-        })
+        (0..self.tree.len())
+            .filter(|&token| token != found.predicate)
+            .any(|token| self.lexicon.classes.holds("violence", self.tree.lemma(token)))
     }
 
     /// A party acts if it is somebody, or a thing that stands for a country or body: "the Israeli airstrike".
@@ -414,10 +414,9 @@ impl EventCoder<'_> {
             return Vec::new();
         }
         let is_attack = |token: u32| {
-            ["attack", "weapon", "explosive"].iter().any(|class| {
-                let nouns = self.lexicon.classes.get(class).unwrap_or_default();
-                nouns.iter().any(|noun| noun.modifiers.is_empty() && self.tree.is_lemma(token, &noun.head))
-            })
+            ["attack", "weapon", "explosive"]
+                .iter()
+                .any(|class| self.lexicon.classes.holds(class, self.tree.lemma(token)))
         };
         // "were killed and eight wounded in a strike": the phrase may hang on the other verb
         let verbs = self.tree.conjuncts(self.tree.first_conjunct(found.predicate));

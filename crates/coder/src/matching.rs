@@ -164,20 +164,7 @@ impl Matcher<'_> {
 
     fn is_ruled_out(&self, entry: &EventEntry) -> bool {
         let tree = self.tree;
-        entry.unless.iter().any(|phrase| {
-            let words: Vec<&str> = phrase.split([' ', '-']).collect();
-            (0..tree.len()).any(|at| {
-                let mut next = at;
-                words.iter().all(|word| {
-                    if next > at && next < tree.len() && tree.is_word(next, "-") {
-                        next += 1;
-                    }
-                    let fits = next < tree.len() && (tree.is_lemma(next, word) || tree.is_word(next, word));
-                    next += 1;
-                    fits
-                })
-            })
-        })
+        entry.unless.iter().any(|phrase| (0..tree.len()).any(|at| tree.has_words_at(at, phrase.split([' ', '-']))))
     }
 
     /// The restriction on what fills the recipient's place, or the object of a pattern without recipient.
@@ -419,8 +406,7 @@ impl Matcher<'_> {
 
     /// "on Nov. 2", "in a bid to", "in the wake of": a time or a fixed phrase, never a party.
     fn is_adjunct(&self, phrase: u32) -> bool {
-        let idioms = self.lexicon.classes.get("adjunct").unwrap_or_default();
-        let fixed = idioms.iter().any(|noun| self.tree.is_lemma(phrase, &noun.head))
+        let fixed = self.lexicon.classes.holds("adjunct", self.tree.lemma(phrase))
             && self.tree.cases(phrase).any(|case| {
                 ["in", "at", "on", "under", "after", "amid", "with", "as", "for"].contains(&case.as_str())
             });
@@ -489,8 +475,7 @@ impl Matcher<'_> {
                 }
                 Slot::Prepositional { words, filler } => {
                     // "the call" alone may be one by telephone, "a charge" an electric one
-                    let ambiguous = self.lexicon.classes.get("noun that needs its complement").unwrap_or_default();
-                    let vague = ambiguous.iter().any(|word| tree.is_lemma(noun, &word.head));
+                    let vague = self.lexicon.classes.holds("noun that needs its complement", tree.lemma(noun));
                     let optional = matches!(filler, Filler::Rest) || *filler == Filler::Recipient && !vague;
                     let before = binding.recipients.len();
                     match self.fit_prepositional(site, words, filler, &frame, &mut binding) {
@@ -558,10 +543,9 @@ impl Matcher<'_> {
 
     /// True for what an act is done with or at, not by: "drone strike", "hospital attack".
     fn is_means(&self, token: u32) -> bool {
-        ["weapon", "aircraft", "building", "facility", "explosive", "vessel"].iter().any(|class| {
-            let nouns = self.lexicon.classes.get(class).unwrap_or_default();
-            nouns.iter().any(|noun| noun.modifiers.is_empty() && self.tree.is_lemma(token, &noun.head))
-        })
+        ["weapon", "aircraft", "building", "facility", "explosive", "vessel"]
+            .iter()
+            .any(|class| self.lexicon.classes.holds(class, self.tree.lemma(token)))
     }
 
     fn fit_predicative(&self, pattern: &Pattern, site: &Site) -> Option<Binding> {

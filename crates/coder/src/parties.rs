@@ -918,8 +918,7 @@ impl<'a> Resolver<'a> {
 
     /// "the Hirak movement", "two rival bodies": many human beings who act as one.
     fn is_collective(&self, head: u32) -> bool {
-        let nouns = self.lexicon.classes.get("collective").unwrap_or_default();
-        nouns.iter().any(|noun| self.tree.is_lemma(head, &noun.head))
+        self.lexicon.classes.holds("collective", self.tree.lemma(head))
     }
 
     /// A city stands for those who live there; one that the gazetteer does not know is a place all the same.

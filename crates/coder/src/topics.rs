@@ -21,7 +21,8 @@ pub struct TopicIndex {
 #[derive(Debug)]
 struct Word {
     topic: u8,
-    rest: Vec<String>,
+    /// All its words, the first included.
+    words: Vec<String>,
     weight: u32,
 }
 
@@ -43,10 +44,11 @@ impl TopicIndex {
                 index.topics.len() - 1
             }) as u8;
             for word in words {
-                let mut parts = word.split([' ', '-']).filter(|part| !part.is_empty()).map(str::to_owned);
-                let Some(first) = parts.next() else { continue };
+                let parts = word.split([' ', '-']).filter(|part| !part.is_empty());
+                let words: Vec<String> = parts.map(str::to_owned).collect();
+                let Some(first) = words.first().cloned() else { continue };
                 let weight = if *telling { ENOUGH } else { ENOUGH / 2 };
-                index.words.entry(first).or_default().push(Word { topic, rest: parts.collect(), weight });
+                index.words.entry(first).or_default().push(Word { topic, words, weight });
             }
         }
         index
@@ -59,15 +61,7 @@ impl TopicIndex {
         for token in 0..tree.len() {
             let lemma = tree.lemma(token);
             for word in self.words.get(lemma).into_iter().flatten() {
-                let mut at = token + 1;
-                let follows = word.rest.iter().all(|part| {
-                    if at < tree.len() && tree.is_word(at, "-") {
-                        at += 1;
-                    }
-                    let fits = at < tree.len() && (tree.lemma(at) == part || tree.is_word(at, part));
-                    at += 1;
-                    fits
-                });
+                let follows = tree.has_words_at(token, word.words.iter().map(String::as_str));
                 if follows && !seen.contains(&(word.topic, lemma)) {
                     seen.push((word.topic, lemma));
                     weights.0[word.topic as usize] += word.weight;

@@ -76,6 +76,19 @@ impl<'s> Tree<'s> {
         self.word(index).eq_ignore_ascii_case(word)
     }
 
+    /// True if these words, or words of these lemmas, follow each other from `start` on; a hyphen between them does not count.
+    pub fn has_words_at<'w>(&self, start: u32, words: impl IntoIterator<Item = &'w str>) -> bool {
+        let mut at = start;
+        words.into_iter().enumerate().all(|(nth, word)| {
+            if nth > 0 && at < self.len() && self.is_word(at, "-") {
+                at += 1;
+            }
+            let fits = at < self.len() && (self.is_lemma(at, word) || self.is_word(at, word));
+            at += 1;
+            fits
+        })
+    }
+
     /// The token's relation to its head.
     pub fn relation(&self, index: u32) -> Relation {
         self.token(index).relation

@@ -175,6 +175,11 @@ fn find(transaction: &Transaction, id: &str) -> Result<Option<Known>, LedgerErro
     Ok(known.optional()?)
 }
 
+/// The bytes of a hash, two digits each.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// By which a document is recognised.
 pub(crate) struct Hashes {
     /// SHA-256 of the text, in hexadecimal: what a citation is checked against.
@@ -198,7 +203,6 @@ impl Hashes {
             all.update(field.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
             all.update(field.map_or("", String::as_str).as_bytes());
         }
-        let hexadecimal = text.iter().map(|byte| format!("{byte:02x}")).collect();
-        Hashes { text: hexadecimal, fingerprint: all.finalize().into() }
+        Hashes { text: hexadecimal(&text), fingerprint: all.finalize().into() }
     }
 }

@@ -177,7 +177,7 @@ fn dispute(about: String, positions: Vec<Position>) -> Dispute {
     for evidence in positions.iter().flat_map(|position| &position.evidence) {
         hash.update(format!("{} {}-{}\n", evidence.document, evidence.span.0, evidence.span.1));
     }
-    let id = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let id = crate::add::hexadecimal(&hash.finalize()[..6]);
     Dispute { id, about, positions }
 }
 

@@ -102,6 +102,12 @@ impl NounClasses {
         NounClasses(classes)
     }
 
+    /// True if a noun of one word in that class is this lemma, in lower case.
+    pub fn holds(&self, class: &str, lemma: &str) -> bool {
+        let nouns = self.get(class).unwrap_or_default();
+        nouns.iter().any(|noun| noun.modifiers.is_empty() && noun.head == lemma)
+    }
+
     /// The nouns of a class.
     pub fn get(&self, name: &str) -> Option<&[NounPhrase]> {
         self.0.get(name).map(Vec::as_slice)

@@ -355,8 +355,7 @@ fn subject(text: &str, sentences: &[(Extent, &str)], coded: &Coded, figure: &Fig
     }
     codes.sort_unstable();
     codes.dedup();
-    let own: String =
-        text.chars().skip(figure.span.0 as usize).take((figure.span.1 - figure.span.0) as usize).collect();
+    let own = crate::query::cut(text, figure.span);
     let change = words.iter().any(|word| is(CHANGES, word));
     Subject {
         counted: content(figure.counts.split(|c: char| !c.is_alphanumeric() && c != '-')),
@@ -367,7 +366,7 @@ fn subject(text: &str, sentences: &[(Extent, &str)], coded: &Coded, figure: &Fig
         speaker: speaker.and_then(|statement| statement.speaker.as_ref()).and_then(|party| party.code.clone()),
         sentence: number,
         sourced: statement.is_some() || words.iter().any(|word| is(SOURCES, word)),
-        excluded: change || is_ordinal(&own) || is_measure_of_time(&figure.unit) || is_part(&words, figure),
+        excluded: change || is_ordinal(own) || is_measure_of_time(&figure.unit) || is_part(&words, figure),
     }
 }
 

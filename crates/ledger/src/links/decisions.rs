@@ -118,9 +118,8 @@ fn likeness(wanted: &DecidedReport, report: &Commitment, hash: &str) -> (u32, u3
     (words, u32::from(wanted.title == report.title), 1 + shared)
 }
 
-fn hash(text: &str, Extent(start, end): Extent) -> String {
-    let words: String = text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect();
-    Sha256::digest(words.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+fn hash(text: &str, evidence: Extent) -> String {
+    crate::add::hexadecimal(&Sha256::digest(crate::query::cut(text, evidence)))
 }
 
 /// All decisions that hold, as pairs of undertakings; of two on one pair the later.

@@ -83,7 +83,7 @@ pub(crate) fn id_of(reports: &mut [Report]) -> String {
     let Some(first) = reports.first() else { return String::new() };
     let Extent(start, end) = first.commitment.evidence;
     let hash = Sha256::digest(format!("{}\n{start}-{end}\n{}", first.document, first.commitment.title).as_bytes());
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    crate::add::hexadecimal(&hash[..6])
 }
 
 /// The entry of reports that are one commitment; never called without a report.

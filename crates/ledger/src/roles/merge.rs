@@ -157,7 +157,5 @@ fn id(person: &str, office: &str, of: Option<&str>, to: Option<&str>) -> String 
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    let bytes = hash.finalize();
-    let digits: String = bytes.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("r{digits}")
+    format!("r{}", crate::add::hexadecimal(&hash.finalize()[..6]))
 }
